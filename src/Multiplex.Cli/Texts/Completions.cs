@@ -1,0 +1,164 @@
+using System.Text;
+using Multiplex.Cli.Options;
+
+namespace Multiplex.Cli.Texts;
+
+/// <summary>Completions for the usual shells, made from the table of options and the names of the commands.</summary>
+internal static class Completions
+{
+    /// <summary>How each shell asks for the sessions, each as PID.NAME and as NAME; they stand in the lines that begin with a tab.</summary>
+    private const string SessionsCommand = "mux -ls 2>/dev/null | sed -n 's/^\\t\\([0-9]*\\)\\.\\([^\\t]*\\)\\t.*/\\1.\\2\\n\\2/p'";
+
+    /// <summary>A name may hold anything, so it must not pass through compgen -W, which expands what it is given.</summary>
+    private const string BashSessions = $$"""
+        _mux_sessions()
+        {
+            local session
+            while IFS= read -r session; do
+                [[ $session == "$1"* ]] && COMPREPLY+=("$(printf %q "$session")")
+            done < <({{SessionsCommand}})
+        }
+
+        """;
+
+    /// <summary>The script for a shell.</summary>
+    /// <param name="shell"><c>bash</c>, <c>zsh</c> or <c>fish</c>.</param>
+    /// <param name="commands">The commands that -X takes.</param>
+    public static string For(string shell, IReadOnlyList<CommandText> commands) => shell switch
+    {
+        "bash" => Bash(commands),
+        "zsh" => Zsh(commands),
+        _ => Fish(commands),
+    };
+
+    private static string Bash(IReadOnlyList<CommandText> commands)
+    {
+        StringBuilder text = new("# bash completion for mux\n" + BashSessions + "_mux()\n{\n");
+        text.Append("    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n    COMPREPLY=()\n    case $previous in\n");
+        AppendBashCase(text, CompletionKind.Session, "_mux_sessions \"$current\"");
+        AppendBashCase(text, CompletionKind.File, "COMPREPLY=($(compgen -f -- \"$current\"))");
+        AppendBashCase(text, CompletionKind.Program, "COMPREPLY=($(compgen -c -- \"$current\"))");
+        AppendBashCase(text, CompletionKind.ShellName, "COMPREPLY=($(compgen -W \"bash zsh fish\" -- \"$current\"))");
+        AppendBashCase(text, CompletionKind.Command, $"COMPREPLY=($(compgen -W \"{Names(commands)}\" -- \"$current\"))");
+        text.Append("    esac\n    [ ${#COMPREPLY[@]} -gt 0 ] && return\n    case $current in\n    -*) COMPREPLY=($(compgen -W \"");
+        text.Append(string.Join(' ', ShownNames(static _ => true)));
+        text.Append("\" -- \"$current\"));;\n    *) COMPREPLY=($(compgen -c -- \"$current\"));;\n    esac\n}\ncomplete -F _mux mux\n");
+        return text.ToString();
+    }
+
+    private static void AppendBashCase(StringBuilder text, CompletionKind kind, string action)
+    {
+        string names = string.Join('|', ShownNames(definition => definition.Completion == kind));
+        text.Append("    ").Append(names).Append(") ").Append(action).Append(";;\n");
+        if (kind == CompletionKind.Session)
+        {
+            text.Append("    -*S) ").Append(action).Append(";;\n");
+        }
+    }
+
+    private static string Zsh(IReadOnlyList<CommandText> commands)
+    {
+        StringBuilder text = new("#compdef mux\n_mux_sessions() { local -a sessions; sessions=(${(f)\"$(");
+        text.Append(SessionsCommand).Append(")\"}); compadd -a sessions }\n_mux_commands() { local -a commands; commands=(\n");
+        foreach (CommandText command in commands)
+        {
+            text.Append("  ").Append(Quote($"{command.Name}:{command.Summary}")).Append('\n');
+        }
+
+        text.Append("); _describe command commands }\n_arguments -s \\\n");
+        foreach (OptionDefinition definition in OptionTable.Create())
+        {
+            if (definition.IsShown)
+            {
+                text.Append("  ").Append(Quote($"{definition.Name}[{Escape(definition.Summary)}]{ZshArgument(definition)}")).Append(" \\\n");
+            }
+        }
+
+        return text.Append("  '*::program:_normal'\n").ToString();
+    }
+
+    private static string ZshArgument(OptionDefinition definition)
+    {
+        string action = definition.Completion switch
+        {
+            CompletionKind.File => "_files",
+            CompletionKind.Session => "_mux_sessions",
+            CompletionKind.Program => "_command_names -e",
+            CompletionKind.Command => "_mux_commands",
+            CompletionKind.ShellName => "(bash zsh fish)",
+            _ => " ",
+        };
+        string name = definition.ArgumentName.Trim('[', ']');
+        return definition.Argument switch
+        {
+            OptionArgument.Next or OptionArgument.Attached => $":{name}:{action}",
+            OptionArgument.Session or OptionArgument.LastSession or OptionArgument.Match => $"::{name}:{action}",
+            _ when definition.Completion == CompletionKind.Command => $":command:{action}",
+            _ => string.Empty,
+        };
+    }
+
+    private static string Fish(IReadOnlyList<CommandText> commands)
+    {
+        StringBuilder text = new("# fish completion for mux\nfunction __mux_sessions\n    ");
+        text.Append(SessionsCommand).Append("\nend\n");
+        foreach (OptionDefinition definition in OptionTable.Create())
+        {
+            if (!definition.IsShown)
+            {
+                continue;
+            }
+
+            text.Append("complete -c mux ").Append(definition.IsLong ? "-l " : definition.IsWord ? "-o " : "-s ").Append(definition.Name.TrimStart('-'));
+            text.Append(FishArgument(definition)).Append(" -d ").Append(Quote(definition.Summary)).Append('\n');
+        }
+
+        foreach (CommandText command in commands)
+        {
+            text.Append("complete -c mux -n '__fish_seen_argument -s X -s Q' -f -a ").Append(Quote(command.Name)).Append(" -d ");
+            text.Append(Quote(command.Summary)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string FishArgument(OptionDefinition definition) => definition.Completion switch
+    {
+        CompletionKind.File => " -r -F",
+        CompletionKind.Session => " -x -a '(__mux_sessions)'",
+        CompletionKind.Program => " -x -a '(__fish_complete_command)'",
+        CompletionKind.ShellName => " -x -a 'bash zsh fish'",
+        _ => definition.Argument is OptionArgument.Next or OptionArgument.Attached ? " -x" : string.Empty,
+    };
+
+    private static List<string> ShownNames(Func<OptionDefinition, bool> condition)
+    {
+        List<string> names = [];
+        foreach (OptionDefinition definition in OptionTable.Create())
+        {
+            if (definition.IsShown && condition(definition))
+            {
+                names.Add(definition.Name);
+            }
+        }
+
+        return names;
+    }
+
+    private static string Names(IReadOnlyList<CommandText> commands)
+    {
+        StringBuilder text = new();
+        foreach (CommandText command in commands)
+        {
+            text.Append(text.Length == 0 ? string.Empty : " ").Append(command.Name);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Colons and brackets have a meaning in zsh's descriptions.</summary>
+    private static string Escape(string text) =>
+        text.Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+
+    private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}
