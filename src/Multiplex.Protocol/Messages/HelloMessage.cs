@@ -24,7 +24,7 @@ public enum HelloFlags : uint
 /// terminal's descriptor comes along, so that the daemon can put the terminal right when the client dies.
 /// <code>
 /// | min u16 | max u16 | pid u32 | client id u64 | flags u32 | columns u16 | rows u16 | pixel width u16 | pixel height u16 |
-/// | tty text | TERM text | COLORTERM text | termios bytes |
+/// | tty text | TERM text | COLORTERM text | termios bytes | restore bytes |
 /// </code>
 /// </summary>
 public sealed record HelloMessage : IMessage<HelloMessage>
@@ -71,6 +71,12 @@ public sealed record HelloMessage : IMessage<HelloMessage>
     /// <summary>The terminal's modes as they were found: the platform's struct termios, opaque to the protocol.</summary>
     public byte[] Termios { get; init; } = [];
 
+    /// <summary>
+    /// What the daemon writes to the terminal when an attached client is gone without Goodbye: it undoes everything that client may have
+    /// switched on. The client's Rendering made it; the daemon does not look into it.
+    /// </summary>
+    public byte[] Restore { get; init; } = [];
+
     /// <inheritdoc/>
     public static HelloMessage Read(ReadOnlySpan<byte> payload)
     {
@@ -90,6 +96,7 @@ public sealed record HelloMessage : IMessage<HelloMessage>
             Term = reader.Text(),
             ColorTerm = reader.Text(),
             Termios = reader.Bytes().ToArray(),
+            Restore = reader.Bytes().ToArray(),
         };
     }
 
@@ -110,5 +117,6 @@ public sealed record HelloMessage : IMessage<HelloMessage>
         writer.Text(Term);
         writer.Text(ColorTerm);
         writer.Bytes(Termios);
+        writer.Bytes(Restore);
     }
 }
