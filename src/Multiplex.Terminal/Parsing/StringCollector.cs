@@ -1,0 +1,73 @@
+using System.Buffers;
+
+namespace Multiplex.Terminal.Parsing;
+
+/// <summary>The text of a control string while it arrives, bounded; large buffers are given back when the string ends.</summary>
+internal sealed class StringCollector
+{
+    private const int KeptCapacity = 512;
+
+    private byte[] _buffer = [];
+
+    /// <summary>What was collected; borrowed until the next change.</summary>
+    public ReadOnlySpan<byte> Text => _buffer.AsSpan(0, Length);
+
+    /// <summary>How many bytes were collected.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>True when more came than is kept: the string shall have no effect.</summary>
+    public bool Overflowed { get; private set; }
+
+    /// <summary>Starts an empty string.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        Overflowed = false;
+        if (_buffer.Length > KeptCapacity)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
+
+    /// <summary>Takes the last byte back.</summary>
+    public void RemoveLast() => Length = Math.Max(0, Length - 1);
+
+    /// <summary>Adds text up to a cap.</summary>
+    /// <param name="data">The next bytes.</param>
+    /// <param name="cap">Most bytes kept.</param>
+    public void Append(ReadOnlySpan<byte> data, int cap)
+    {
+        if (Overflowed)
+        {
+            return;
+        }
+
+        if (Length + data.Length > cap)
+        {
+            Overflowed = true;
+            return;
+        }
+
+        Reserve(Length + data.Length);
+        data.CopyTo(_buffer.AsSpan(Length));
+        Length += data.Length;
+    }
+
+    private void Reserve(int needed)
+    {
+        if (needed <= _buffer.Length)
+        {
+            return;
+        }
+
+        byte[] larger = needed <= KeptCapacity ? new byte[KeptCapacity] : ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
+        Text.CopyTo(larger);
+        if (_buffer.Length > KeptCapacity)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = larger;
+    }
+}

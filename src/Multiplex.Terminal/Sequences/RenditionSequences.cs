@@ -1,0 +1,186 @@
+using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.Parsing;
+using static Multiplex.Terminal.Sequences.SequenceDefinition;
+
+namespace Multiplex.Terminal.Sequences;
+
+/// <summary>SGR and what goes with it.</summary>
+internal static class RenditionSequences
+{
+    /// <summary>The family's entries.</summary>
+    public static SequenceDefinition[] Definitions { get; } =
+    [
+        Csi("m", "SGR", "Select Graphic Rendition", "ECMA-48 8.3.117; xterm ctlseqs, SGR", static (t, p) => Select(ref t.ChangePen(), p)),
+    ];
+
+    /// <summary>Applies SGR's parameters to a rendition.</summary>
+    public static void Select(ref Rendition pen, SequenceParameters parameters)
+    {
+        for (int i = 0; i < parameters.Count;)
+        {
+            i += Apply(ref pen, parameters, i);
+        }
+    }
+
+    /// <summary>Applies one attribute.</summary>
+    /// <returns>Parameters used.</returns>
+    private static int Apply(ref Rendition pen, in SequenceParameters parameters, int index)
+    {
+        int value = parameters[index];
+        if (parameters.IsSub(index + 1) && value is not (4 or 38 or 48 or 58))
+        {
+            return 1 + SubParameters(parameters, index);
+        }
+
+        switch (value)
+        {
+            case 0:
+                pen = new Rendition(default, default, default, RenditionAttributes.None, UnderlineStyle.None, pen.Link);
+                return 1;
+            case >= 30 and <= 37:
+                pen = pen with { Foreground = Color.FromIndex((byte)(value - 30)) };
+                return 1;
+            case >= 40 and <= 47:
+                pen = pen with { Background = Color.FromIndex((byte)(value - 40)) };
+                return 1;
+            case >= 90 and <= 97:
+                pen = pen with { Foreground = Color.FromIndex((byte)(value - 82)) };
+                return 1;
+            case >= 100 and <= 107:
+                pen = pen with { Background = Color.FromIndex((byte)(value - 92)) };
+                return 1;
+            case 38:
+                int used = ReadColor(parameters, index, out Color foreground);
+                pen = used < 0 ? pen : pen with { Foreground = foreground };
+                return Math.Abs(used);
+            case 48:
+                used = ReadColor(parameters, index, out Color background);
+                pen = used < 0 ? pen : pen with { Background = background };
+                return Math.Abs(used);
+            case 58:
+                used = ReadColor(parameters, index, out Color underline);
+                pen = used < 0 ? pen : pen with { UnderlineColor = underline };
+                return Math.Abs(used);
+            case 39:
+                pen = pen with { Foreground = default };
+                return 1;
+            case 49:
+                pen = pen with { Background = default };
+                return 1;
+            case 59:
+                pen = pen with { UnderlineColor = default };
+                return 1;
+            case 4 when parameters.IsSub(index + 1):
+                int style = parameters[index + 1];
+                pen = style <= (int)UnderlineStyle.Dashed ? pen with { Underline = (UnderlineStyle)style } : pen;
+                return 1 + SubParameters(parameters, index);
+            default:
+                ApplyAttribute(ref pen, value);
+                return 1;
+        }
+    }
+
+    private static void ApplyAttribute(ref Rendition pen, int value)
+    {
+        switch (value)
+        {
+            case 4:
+                pen = pen with { Underline = UnderlineStyle.Single };
+                return;
+            case 21:
+                pen = pen with { Underline = UnderlineStyle.Double };
+                return;
+            case 24:
+                pen = pen with { Underline = UnderlineStyle.None };
+                return;
+            default:
+                break;
+        }
+
+        RenditionAttributes set = value switch
+        {
+            1 => RenditionAttributes.Bold,
+            2 => RenditionAttributes.Faint,
+            3 => RenditionAttributes.Italic,
+            5 or 6 => RenditionAttributes.Blink,
+            7 => RenditionAttributes.Inverse,
+            8 => RenditionAttributes.Invisible,
+            9 => RenditionAttributes.CrossedOut,
+            53 => RenditionAttributes.Overline,
+            _ => RenditionAttributes.None,
+        };
+        RenditionAttributes reset = value switch
+        {
+            22 => RenditionAttributes.Bold | RenditionAttributes.Faint,
+            23 => RenditionAttributes.Italic,
+            25 => RenditionAttributes.Blink,
+            27 => RenditionAttributes.Inverse,
+            28 => RenditionAttributes.Invisible,
+            29 => RenditionAttributes.CrossedOut,
+            55 => RenditionAttributes.Overline,
+            _ => RenditionAttributes.None,
+        };
+        pen = pen with { Attributes = (pen.Attributes | set) & ~reset };
+    }
+
+    /// <summary>Reads the colour of SGR 38, 48 or 58: with colons as ISO 8613-6 has it, or with semicolons as xterm has it.</summary>
+    /// <returns>Parameters used, negative when they give no colour.</returns>
+    private static int ReadColor(in SequenceParameters parameters, int index, out Color color)
+    {
+        color = default;
+        if (parameters.IsSub(index + 1))
+        {
+            int count = SubParameters(parameters, index);
+            return TryReadColons(parameters, index, count, out color) ? 1 + count : -(1 + count);
+        }
+
+        switch (parameters[index + 1])
+        {
+            case 5 when index + 2 < parameters.Count:
+                color = Color.FromIndex((byte)parameters[index + 2]);
+                return parameters[index + 2] <= 255 ? 3 : -3;
+            case 2 when index + 4 < parameters.Count:
+                return TryRgb(parameters, index + 2, out color) ? 5 : -5;
+            default:
+                return -Math.Max(1, parameters.Count - index);
+        }
+    }
+
+    private static bool TryReadColons(in SequenceParameters parameters, int index, int count, out Color color)
+    {
+        color = default;
+        switch (parameters[index + 1])
+        {
+            case 5 when count >= 2 && parameters[index + 2] <= 255:
+                color = Color.FromIndex((byte)parameters[index + 2]);
+                return true;
+            case 2 when count == 4:
+                return TryRgb(parameters, index + 2, out color);
+            case 2 when count >= 5:
+                // The colour space comes first and is ignored.
+                return TryRgb(parameters, index + 3, out color);
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryRgb(in SequenceParameters parameters, int index, out Color color)
+    {
+        int red = parameters[index];
+        int green = parameters[index + 1];
+        int blue = parameters[index + 2];
+        color = Color.FromRgb((byte)red, (byte)green, (byte)blue);
+        return (red | green | blue) <= 255;
+    }
+
+    private static int SubParameters(in SequenceParameters parameters, int index)
+    {
+        int count = 0;
+        while (index + 1 + count < parameters.Count && parameters.IsSub(index + 1 + count))
+        {
+            count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using Multiplex.Terminal.Parsing;
+
+namespace Multiplex.Terminal.Sequences;
+
+/// <summary>
+/// Joins the families and finds an entry by its bytes in one array access. Held by each terminal in a field, because AOT code checks
+/// for initialisation at each access to a static.
+/// </summary>
+internal sealed class SequenceTable
+{
+    private const int Finals = 64;
+    private const int Intermediates = 17;
+    private const int Prefixes = 5;
+
+    private readonly byte[] _controlSlots = new byte[Prefixes * Intermediates * Finals];
+    private readonly ControlHandler?[] _controls;
+    private readonly Action<TerminalCore>?[] _escapes = new Action<TerminalCore>?[Intermediates * 128];
+    private readonly bool[] _knownEscapes = new bool[Intermediates * 128];
+    private readonly Dictionary<int, SequenceDefinition> _commands = [];
+    private readonly Dictionary<SequenceHeader, SequenceDefinition> _deviceStrings = [];
+
+    private SequenceTable()
+    {
+        var controls = new List<ControlHandler?> { null };
+        foreach (SequenceDefinition definition in Definitions)
+        {
+            Add(definition, controls);
+        }
+
+        _controls = [.. controls];
+    }
+
+    /// <summary>The table.</summary>
+    public static SequenceTable Instance { get; } = new();
+
+    /// <summary>All entries, family by family.</summary>
+    public static SequenceDefinition[] Definitions { get; } =
+    [
+        .. CursorSequences.Definitions, .. EraseSequences.Definitions, .. EditSequences.Definitions, .. ScrollSequences.Definitions,
+        .. TabSequences.Definitions, .. ModeSequences.Definitions, .. RenditionSequences.Definitions, .. CharsetSequences.Definitions,
+        .. ReportSequences.Definitions, .. OperatingSystemCommands.Definitions,
+    ];
+
+    /// <summary>Obeys an escape sequence.</summary>
+    public void Escape(TerminalCore terminal, in SequenceHeader header)
+    {
+        if (CharsetSequences.TryDesignate(terminal, header))
+        {
+            return;
+        }
+
+        int slot = (IntermediateIndex(header.Intermediate) << 7) + header.Final;
+        Action<TerminalCore>? handler = _escapes[slot];
+        if (header.SecondIntermediate == 0 && handler is not null)
+        {
+            handler(terminal);
+        }
+        else if (!_knownEscapes[slot])
+        {
+            terminal.UnknownSequences++;
+        }
+    }
+
+    /// <summary>Obeys a control sequence.</summary>
+    public void Control(TerminalCore terminal, in SequenceHeader header, in SequenceParameters parameters)
+    {
+        int slot = ControlSlot(header);
+        ControlHandler? handler = _controls[_controlSlots[slot]];
+        if (handler is not null && header.SecondIntermediate == 0)
+        {
+            handler(terminal, parameters);
+        }
+        else
+        {
+            terminal.UnknownSequences++;
+        }
+    }
+
+    /// <summary>Obeys a control string.</summary>
+    public void String(
+        TerminalCore terminal,
+        StringKind kind,
+        in SequenceHeader header,
+        in SequenceParameters parameters,
+        ReadOnlySpan<byte> payload,
+        bool terminatedByBell)
+    {
+        switch (kind)
+        {
+            case StringKind.OperatingSystemCommand:
+                Command(terminal, payload, terminatedByBell);
+                break;
+            case StringKind.DeviceControl:
+                if (_deviceStrings.TryGetValue(header, out SequenceDefinition? definition))
+                {
+                    definition.String?.Invoke(terminal, new StringRequest(0, payload, parameters, terminatedByBell));
+                }
+                else
+                {
+                    terminal.UnknownSequences++;
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Command(TerminalCore terminal, ReadOnlySpan<byte> payload, bool terminatedByBell)
+    {
+        int digits = payload.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        digits = digits < 0 ? payload.Length : digits;
+        if (digits is 0 or > 6 || (digits < payload.Length && payload[digits] != (byte)';'))
+        {
+            terminal.UnknownSequences++;
+            return;
+        }
+
+        int number = int.Parse(payload[..digits], NumberStyles.None, CultureInfo.InvariantCulture);
+        if (_commands.TryGetValue(number, out SequenceDefinition? definition))
+        {
+            ReadOnlySpan<byte> text = payload[Math.Min(digits + 1, payload.Length)..];
+            definition.String?.Invoke(terminal, new StringRequest(number, text, default, terminatedByBell));
+        }
+        else
+        {
+            terminal.UnknownSequences++;
+        }
+    }
+
+    private void Add(SequenceDefinition definition, List<ControlHandler?> controls)
+    {
+        switch (definition.Kind)
+        {
+            case SequenceKind.ControlSequence:
+                controls.Add(definition.Control ?? (static (_, _) => { }));
+                int slot = ControlSlot(ParseHeader(definition.Identifier));
+                RefuseDuplicate(_controlSlots[slot] != 0, definition);
+                _controlSlots[slot] = checked((byte)(controls.Count - 1));
+                break;
+            case SequenceKind.Escape:
+                SequenceHeader header = ParseHeader(definition.Identifier);
+                int escape = (IntermediateIndex(header.Intermediate) << 7) + header.Final;
+                RefuseDuplicate(_knownEscapes[escape], definition);
+                _knownEscapes[escape] = true;
+                _escapes[escape] = definition.Escape;
+                break;
+            case SequenceKind.OperatingSystemCommand:
+                int number = int.Parse(definition.Identifier, CultureInfo.InvariantCulture);
+                RefuseDuplicate(!_commands.TryAdd(number, definition), definition);
+                break;
+            case SequenceKind.DeviceControl:
+                RefuseDuplicate(!_deviceStrings.TryAdd(ParseHeader(definition.Identifier), definition), definition);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void RefuseDuplicate(bool isDuplicate, SequenceDefinition definition)
+    {
+        if (isDuplicate)
+        {
+            throw new InvalidOperationException($"Two entries for {definition.Kind} {definition.Identifier}.");
+        }
+    }
+
+    /// <summary>Reads an identifier such as <c>?$p</c>: a prefix, intermediates, a final.</summary>
+    internal static SequenceHeader ParseHeader(string identifier)
+    {
+        int i = identifier.Length > 1 && identifier[0] is >= '<' and <= '?' ? 1 : 0;
+        byte prefix = i == 1 ? (byte)identifier[0] : (byte)0;
+        byte intermediate = identifier.Length - i > 1 ? (byte)identifier[i] : (byte)0;
+        return new SequenceHeader(prefix, intermediate, 0, (byte)identifier[^1]);
+    }
+
+    private static int IntermediateIndex(byte intermediate) => intermediate == 0 ? 0 : intermediate - 0x1F;
+
+    private static int ControlSlot(in SequenceHeader header)
+    {
+        int prefix = header.Prefix == 0 ? 0 : header.Prefix - '<' + 1;
+        return (((prefix * Intermediates) + IntermediateIndex(header.Intermediate)) * Finals) + (header.Final - 0x40);
+    }
+}

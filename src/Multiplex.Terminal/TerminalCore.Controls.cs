@@ -1,0 +1,142 @@
+using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.Parsing;
+using Multiplex.Terminal.State;
+
+namespace Multiplex.Terminal;
+
+/// <content>C0 controls, character sets, the state of keyboard and reports, and dispatch.</content>
+internal sealed partial class TerminalCore
+{
+    private CharacterSets _sets;
+
+    /// <summary>Designated sets and shifts.</summary>
+    public ref CharacterSets Sets => ref _sets;
+
+    /// <summary>What XTPUSHSGR keeps.</summary>
+    public RenditionStack RenditionStack { get; } = new();
+
+    /// <summary>The cursor's shape.</summary>
+    public CursorShape CursorShape { get; set; }
+
+    /// <summary>The kitty keyboard protocol's flags and stacks, one for each screen.</summary>
+    public KeyboardState Keyboard { get; } = new();
+
+    /// <summary>Sequences that were not known, since the start.</summary>
+    public long UnknownSequences { get; set; }
+
+    /// <summary>Answers use C1 controls in 8 bits (S8C1T).</summary>
+    public bool EightBitAnswers { get; set; }
+
+    /// <summary>DECSCL's level, 61..65; below 62 it is a VT100 and reports no 8-bit controls.</summary>
+    public int ConformanceLevel { get; set; } = 65;
+
+    /// <summary>DECSACE: rectangles of attributes are rectangles (2) or streams (0, 1).</summary>
+    public bool IsRectangularExtent { get; set; }
+
+    /// <summary>A C0 control in the input.</summary>
+    public void Execute(byte control)
+    {
+        switch (control)
+        {
+            case (byte)'\n':
+            case 0x0B:
+            case 0x0C:
+                LineFeed();
+                break;
+            case (byte)'\r':
+                CarriageReturn();
+                break;
+            case 0x08:
+                CursorBackward(1);
+                break;
+            case (byte)'\t':
+                CursorTab();
+                break;
+            case 0x07:
+                Events.Bell();
+                break;
+            case 0x0E:
+                ShiftLeft(1);
+                break;
+            case 0x0F:
+                ShiftLeft(0);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>HT: to the next stop, not past the right margin; a pending wrap stays.</summary>
+    public void CursorTab() => Column = Tabs.Next(Column, Column < Right ? Right : Columns);
+
+    /// <summary>SI, SO, LS2, LS3.</summary>
+    public void ShiftLeft(int set)
+    {
+        _sets.Left = (byte)set;
+        UpdatePrinting();
+    }
+
+    /// <summary>SS2, SS3: the next character alone comes from G2 or G3.</summary>
+    public void ShiftOnce(int set)
+    {
+        _singleShift = set;
+        UpdatePrinting();
+    }
+
+    private int MapLeft(byte value)
+    {
+        ushort set = _singleShift != 0 ? _sets[_singleShift] : _sets.GraphicLeft;
+        if (_singleShift != 0)
+        {
+            _singleShift = 0;
+            UpdatePrinting();
+        }
+
+        return Text.CharacterSetTable.Map(set, value, Modes[Terminal.Modes.ModeId.NationalReplacement]);
+    }
+
+    private int MapRight(byte value) => Text.CharacterSetTable.Map(
+        _sets.GraphicRight, (byte)(value & 0x7F), Modes[Terminal.Modes.ModeId.NationalReplacement]);
+
+    private void ResetCharacterSets()
+    {
+        _sets = CharacterSets.Default;
+        _singleShift = 0;
+        UpdatePrinting();
+    }
+
+    private void ResetInputState()
+    {
+        MouseTracking = MouseTracking.None;
+        MouseEncoding = MouseEncoding.X10;
+        CursorShape = CursorShape.Default;
+        Keyboard.Reset();
+    }
+
+    private void ResetReportState()
+    {
+        EightBitAnswers = false;
+        ConformanceLevel = 65;
+        IsRectangularExtent = false;
+        LastPrinted = 0;
+    }
+
+    /// <summary>Ids of links in renditions that are not in cells follow a compaction.</summary>
+    public void RewriteLinks(Func<ushort, ushort> map)
+    {
+        _pen = _pen with { Link = map(_pen.Link) };
+        _savedPrimary.Pen = _savedPrimary.Pen with { Link = map(_savedPrimary.Pen.Link) };
+        _savedAlternate.Pen = _savedAlternate.Pen with { Link = map(_savedAlternate.Pen.Link) };
+    }
+
+    /// <summary>An escape sequence.</summary>
+    public void DispatchEscape(in SequenceHeader header) => _sequences.Escape(this, header);
+
+    /// <summary>A control sequence.</summary>
+    public void DispatchControl(in SequenceHeader header, in SequenceParameters parameters) => _sequences.Control(this, header, parameters);
+
+    /// <summary>A control string.</summary>
+    public void DispatchString(
+        StringKind kind, in SequenceHeader header, in SequenceParameters parameters, ReadOnlySpan<byte> payload, bool terminatedByBell) =>
+        _sequences.String(this, kind, header, parameters, payload, terminatedByBell);
+}

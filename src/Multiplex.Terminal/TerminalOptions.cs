@@ -1,0 +1,61 @@
+using Multiplex.Terminal.Buffer;
+
+namespace Multiplex.Terminal;
+
+/// <summary>What the owner of an emulator chooses. Settings that may change while it lives are read at each use.</summary>
+public sealed class TerminalOptions
+{
+    /// <summary>Width in cells at the start, 1..10000.</summary>
+    public int Columns { get; set; } = 80;
+
+    /// <summary>Height in lines at the start, 1..10000.</summary>
+    public int Rows { get; set; } = 24;
+
+    /// <summary>How many lines that left the screen are kept, 0..int.MaxValue.</summary>
+    public int ScrollbackLines { get; set; }
+
+    /// <summary>Where scrollback is kept; null for the emulator's own memory.</summary>
+    public ScrollbackStorage? Storage { get; set; }
+
+    /// <summary>Characters of East Asian width A take two columns.</summary>
+    public bool AmbiguousWide { get; set; }
+
+    /// <summary>CSI 20 t and CSI 21 t answer with the title and not with an empty one. Off, because a program's text must not be typed into a shell.</summary>
+    public bool TitleReport { get; set; }
+
+    /// <summary>OSC 52 queries are handed to the owner. Off, because the clipboard would be typed into the program.</summary>
+    public bool ClipboardReport { get; set; }
+
+    /// <summary>Modes 47, 1047 and 1049 switch to an alternate screen (screen's altscreen).</summary>
+    public bool AllowAlternateScreen { get; set; } = true;
+
+    /// <summary>CSI 8 t and DECCOLM may ask the owner for another size.</summary>
+    public bool AllowResize { get; set; } = true;
+
+    /// <summary>State of DECAWM after a reset (screen's defwrap).</summary>
+    public bool Wrap { get; set; } = true;
+
+    /// <summary>State of LNM after a reset: LF also returns the carriage.</summary>
+    public bool NewLineMode { get; set; }
+
+    /// <summary>Controls 0x80..0x9F are obeyed (screen's defc1).</summary>
+    public bool C1 { get; set; } = true;
+
+    /// <summary>Input is UTF-8; else bytes above 0x9F are characters of the set in GR (screen's encoding).</summary>
+    public bool Utf8 { get; set; } = true;
+
+    /// <summary>Erased cells take the current background (screen's defbce).</summary>
+    public bool BackgroundColorErase { get; set; } = true;
+
+    /// <summary>The name that XTVERSION answers with.</summary>
+    public string Name { get; set; } = "mux";
+
+    /// <summary>The version that XTVERSION and DA2 answer with: digits and dots.</summary>
+    public string Version { get; set; } = "0.1.0";
+
+    /// <summary>Width of a cell in pixels for window reports; 0 when unknown.</summary>
+    public int CellPixelWidth { get; set; } = 10;
+
+    /// <summary>Height of a cell in pixels for window reports; 0 when unknown.</summary>
+    public int CellPixelHeight { get; set; } = 20;
+}

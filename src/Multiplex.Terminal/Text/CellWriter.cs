@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Multiplex.Terminal.Buffer;
+
+namespace Multiplex.Terminal.Text;
+
+/// <summary>Writes runs of ASCII into cells: each byte widened to eight and the rendition put above it.</summary>
+internal static class CellWriter
+{
+    /// <summary>Writes a run.</summary>
+    /// <param name="text">Bytes 0x20..0x7E.</param>
+    /// <param name="cells">As many cells.</param>
+    /// <param name="bits">What is common to all cells.</param>
+    public static void Widen(ReadOnlySpan<byte> text, Span<Cell> cells, ulong bits)
+    {
+        ref byte source = ref MemoryMarshal.GetReference(text);
+        ref ulong target = ref Unsafe.As<Cell, ulong>(ref MemoryMarshal.GetReference(cells));
+        int length = Math.Min(text.Length, cells.Length);
+        int i = 0;
+        if (Avx2.IsSupported && length >= 8)
+        {
+            Vector256<ulong> common = Vector256.Create(bits);
+            for (; i <= length - 8; i += 8)
+            {
+                Store8(ref Unsafe.Add(ref source, i), ref Unsafe.Add(ref target, i), common);
+            }
+
+            if (i < length)
+            {
+                // The last eight once more, overlapping what is written: cheaper than a loop over the rest.
+                i = length - 8;
+                Store8(ref Unsafe.Add(ref source, i), ref Unsafe.Add(ref target, i), common);
+            }
+
+            return;
+        }
+
+        for (; i < length; i++)
+        {
+            Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i) | bits;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store8(ref byte source, ref ulong target, Vector256<ulong> common)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref source)).AsByte();
+        Vector256<ulong> low = Avx2.ConvertToVector256Int64(bytes).AsUInt64();
+        Vector256<ulong> high = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 4)).AsUInt64();
+        (low | common).StoreUnsafe(ref target);
+        (high | common).StoreUnsafe(ref target, 4);
+    }
+}
