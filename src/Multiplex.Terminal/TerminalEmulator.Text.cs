@@ -21,6 +21,7 @@ public sealed partial class TerminalEmulator
     public void AppendText(ReadOnlySpan<Cell> cells, StringBuilder text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        Span<char> units = stackalloc char[2];
         foreach (Cell cell in cells)
         {
             if (cell.Width == CellWidth.WideTail)
@@ -38,7 +39,6 @@ public sealed partial class TerminalEmulator
             }
             else
             {
-                Span<char> units = stackalloc char[2];
                 text.Append(units[..new Rune(cell.Content).EncodeToUtf16(units)]);
             }
         }
