@@ -13,6 +13,14 @@ internal sealed class SequenceTable
     private const int Intermediates = 17;
     private const int Prefixes = 5;
 
+    // Joined before the table is built from it: static members are initialised in the order of the text.
+    private static readonly SequenceDefinition[] _definitions =
+    [
+        .. CursorSequences.Definitions, .. EraseSequences.Definitions, .. EditSequences.Definitions, .. ScrollSequences.Definitions,
+        .. TabSequences.Definitions, .. ModeSequences.Definitions, .. RenditionSequences.Definitions, .. CharsetSequences.Definitions,
+        .. ReportSequences.Definitions, .. OperatingSystemCommands.Definitions,
+    ];
+
     private readonly byte[] _controlSlots = new byte[Prefixes * Intermediates * Finals];
     private readonly ControlHandler?[] _controls;
     private readonly Action<TerminalCore>?[] _escapes = new Action<TerminalCore>?[Intermediates * 128];
@@ -23,7 +31,7 @@ internal sealed class SequenceTable
     private SequenceTable()
     {
         var controls = new List<ControlHandler?> { null };
-        foreach (SequenceDefinition definition in Definitions)
+        foreach (SequenceDefinition definition in _definitions)
         {
             Add(definition, controls);
         }
@@ -35,12 +43,7 @@ internal sealed class SequenceTable
     public static SequenceTable Instance { get; } = new();
 
     /// <summary>All entries, family by family.</summary>
-    public static SequenceDefinition[] Definitions { get; } =
-    [
-        .. CursorSequences.Definitions, .. EraseSequences.Definitions, .. EditSequences.Definitions, .. ScrollSequences.Definitions,
-        .. TabSequences.Definitions, .. ModeSequences.Definitions, .. RenditionSequences.Definitions, .. CharsetSequences.Definitions,
-        .. ReportSequences.Definitions, .. OperatingSystemCommands.Definitions,
-    ];
+    public static ReadOnlySpan<SequenceDefinition> Definitions => _definitions;
 
     /// <summary>Obeys an escape sequence.</summary>
     public void Escape(TerminalCore terminal, in SequenceHeader header)
