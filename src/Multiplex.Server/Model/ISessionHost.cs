@@ -41,13 +41,13 @@ internal enum DetachReason
 internal interface IWindowProcess
 {
     /// <summary>The holder's number of the window; it survives a daemon's crash.</summary>
-    int HolderId { get; }
+    public int HolderId { get; }
 
     /// <summary>The process id of the program, or 0 when it is gone.</summary>
-    int Pid { get; }
+    public int Pid { get; }
 
     /// <summary>The slave's path, such as <c>/dev/pts/7</c>.</summary>
-    string TerminalName { get; }
+    public string TerminalName { get; }
 
     /// <summary>
     /// Types bytes into the window: they are committed to the input ring together with <paramref name="origin"/>. What does not fit waits in a capped queue.
@@ -55,26 +55,26 @@ internal interface IWindowProcess
     /// <param name="bytes">Borrowed for the call.</param>
     /// <param name="origin">Where they come from.</param>
     /// <returns>False when the queue's cap was reached and the bytes were refused.</returns>
-    bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin);
+    public bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin);
 
     /// <summary>Answers a query of the program: committed with the journal offset of the query, so that it is answered exactly once.</summary>
     /// <param name="bytes">Borrowed for the call.</param>
-    void Reply(ReadOnlySpan<byte> bytes);
+    public void Reply(ReadOnlySpan<byte> bytes);
 
     /// <summary>True while the journal is replayed up to what was already acted on: bells, clipboard and notifications must not happen again.</summary>
-    bool IsReplaying { get; }
+    public bool IsReplaying { get; }
 
     /// <summary>Sets the pty's size (TIOCSWINSZ, SIGWINCH).</summary>
     /// <param name="columns">1..10000.</param>
     /// <param name="rows">1..10000.</param>
-    void Resize(int columns, int rows);
+    public void Resize(int columns, int rows);
 
     /// <summary>Sends a signal to the program's foreground process group.</summary>
     /// <param name="signal">The number.</param>
-    void Signal(int signal);
+    public void Signal(int signal);
 
     /// <summary>Closes the master: the program gets SIGHUP. The window's record goes away when it is reaped.</summary>
-    void Close();
+    public void Close();
 }
 
 /// <summary>What is asked for with a new window: the requester's environment travels with it.</summary>
@@ -115,10 +115,10 @@ internal sealed class WindowRequest
 internal interface ISessionHost
 {
     /// <summary>The clock.</summary>
-    TimeProvider Time { get; }
+    public TimeProvider Time { get; }
 
     /// <summary>All sessions of the user, this one included.</summary>
-    IReadOnlyCollection<Session> Sessions { get; }
+    public IReadOnlyCollection<Session> Sessions { get; }
 
     /// <summary>
     /// Starts a program on a new pty and adds its window to the session. The window exists at once; when the program cannot be executed it shows the
@@ -128,45 +128,45 @@ internal interface ISessionHost
     /// <param name="request">What.</param>
     /// <param name="error">A line for the user when no window could be made.</param>
     /// <returns>The window, or null.</returns>
-    Window? CreateWindow(Session session, WindowRequest request, out string? error);
+    public Window? CreateWindow(Session session, WindowRequest request, out string? error);
 
     /// <summary>Starts a dead window's program again (zombie's second key) with its former request.</summary>
     /// <param name="window">A window whose program ended.</param>
     /// <returns>False when it cannot be started.</returns>
-    bool Resurrect(Window window);
+    public bool Resurrect(Window window);
 
     /// <summary>Hangs up a window's program and removes the window from its session.</summary>
     /// <param name="window">The window.</param>
-    void KillWindow(Window window);
+    public void KillWindow(Window window);
 
     /// <summary>Ends a session: all windows are hung up, all displays leave with the given reason.</summary>
     /// <param name="session">The session.</param>
-    void Terminate(Session session);
+    public void Terminate(Session session);
 
     /// <summary>Takes a display away from its client.</summary>
     /// <param name="display">The display.</param>
     /// <param name="reason">Why; decides what the client prints.</param>
-    void Detach(Display display, DetachReason reason);
+    public void Detach(Display display, DetachReason reason);
 
     /// <summary>Renames the session's socket (<c>sessionname</c>).</summary>
     /// <param name="session">The session.</param>
     /// <param name="name">A checked name.</param>
-    void Rename(Session session, string name);
+    public void Rename(Session session, string name);
 
     /// <summary>A display owes its client a frame; called whenever anything that it shows has changed.</summary>
     /// <param name="display">The display.</param>
-    void Invalidate(Display display);
+    public void Invalidate(Display display);
 
     /// <summary>Sends something that is not a frame: bell, clipboard, notification, pass-through bytes.</summary>
     /// <param name="display">The display.</param>
     /// <param name="outerEvent">The event.</param>
-    void Send(Display display, in OuterEvent outerEvent);
+    public void Send(Display display, in OuterEvent outerEvent);
 
     /// <summary>Calls back on the event-loop thread. Disposing the result cancels it.</summary>
     /// <param name="delay">From now.</param>
     /// <param name="callback">What to do, once.</param>
     /// <returns>The running timer.</returns>
-    IDisposable StartTimer(TimeSpan delay, Action callback);
+    public IDisposable StartTimer(TimeSpan delay, Action callback);
 
     /// <summary>
     /// Runs a program without a window, its output given line by line (backtick, blanker, printcmd). The program gets the session's environment.
@@ -175,12 +175,12 @@ internal interface ISessionHost
     /// <param name="arguments">Program and arguments.</param>
     /// <param name="output">Receives each piece of output, then an empty piece at its end.</param>
     /// <returns>Disposing hangs the program up.</returns>
-    IDisposable RunProgram(Session session, IReadOnlyList<string> arguments, Action<ReadOnlyMemory<byte>> output);
+    public IDisposable RunProgram(Session session, IReadOnlyList<string> arguments, Action<ReadOnlyMemory<byte>> output);
 
     /// <summary>The session's state that must outlive the daemon has changed; it is written at the end of the turn.</summary>
     /// <param name="session">The session.</param>
-    void StateChanged(Session session);
+    public void StateChanged(Session session);
 
     /// <summary>Starts a take-over by the binary at its place on disk (<c>upgrade</c>).</summary>
-    void Upgrade();
+    public void Upgrade();
 }
