@@ -16,13 +16,30 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
     public int Print(ReadOnlySpan<byte> data, out byte c1) => Core.Print(data, out c1);
 
     /// <inheritdoc/>
-    public void Execute(byte control) => Core.Execute(control);
+    public void Execute(byte control)
+    {
+        Core.Execute(control);
+        Core.LastPrinted = 0;
+    }
 
     /// <inheritdoc/>
-    public void Escape(in SequenceHeader header) => Core.DispatchEscape(header);
+    public void Escape(in SequenceHeader header)
+    {
+        Core.DispatchEscape(header);
+        Core.LastPrinted = 0;
+    }
 
     /// <inheritdoc/>
-    public void Control(in SequenceHeader header, in SequenceParameters parameters) => Core.DispatchControl(header, parameters);
+    /// <remarks>xterm: only SGR takes sub-parameters, and REP repeats only a character right before it.</remarks>
+    public void Control(in SequenceHeader header, in SequenceParameters parameters)
+    {
+        if (!parameters.HasSubParameters || (header.Final == (byte)'m' && header.Prefix == 0))
+        {
+            Core.DispatchControl(header, parameters);
+        }
+
+        Core.LastPrinted = 0;
+    }
 
     /// <inheritdoc/>
     public void String(

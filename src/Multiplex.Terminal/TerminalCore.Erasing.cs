@@ -106,10 +106,10 @@ internal sealed partial class TerminalCore
         PendingWrap = false;
     }
 
-    /// <summary>IL; nothing outside the margins. The cursor goes to the left margin.</summary>
+    /// <summary>IL; nothing outside the margins. The cursor keeps its column, as in xterm and GNU screen.</summary>
     public void InsertLines(int count) => ScrollFromCursor(count, down: true);
 
-    /// <summary>DL; nothing outside the margins. The cursor goes to the left margin.</summary>
+    /// <summary>DL; nothing outside the margins. The cursor keeps its column.</summary>
     public void DeleteLines(int count) => ScrollFromCursor(count, down: false);
 
     private void ScrollFromCursor(int count, bool down)
@@ -136,7 +136,7 @@ internal sealed partial class TerminalCore
             Screen.ScrollUp(Row, Bottom, count, Blank);
         }
 
-        MoveTo(Row, Left);
+        PendingWrap = false;
     }
 
     /// <summary>DECIC and DECDC: columns from the cursor on, within all margins.</summary>
