@@ -83,6 +83,9 @@ internal sealed class Display
     /// <summary><c>mousetrack</c>.</summary>
     public bool MouseTrack { get; set; }
 
+    /// <summary>What commands switch on this display.</summary>
+    public Settings.DisplaySettings Settings { get; } = new();
+
     /// <summary>When a key was last typed, as a TimeProvider timestamp (<c>idle</c>).</summary>
     public long LastInput { get; set; }
 

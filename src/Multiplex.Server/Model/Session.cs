@@ -67,6 +67,9 @@ internal sealed class Session
     /// <summary><c>chdir</c>: directory of new windows, or null for the requester's.</summary>
     public string? Directory { get; set; }
 
+    /// <summary>The login name of the owner: the user whose daemon this is.</summary>
+    public string Owner { get; set; } = string.Empty;
+
     /// <summary><c>multiuser on</c>.</summary>
     public bool IsMultiuser { get; set; }
 

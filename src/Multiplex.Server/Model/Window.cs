@@ -108,6 +108,9 @@ internal sealed class Window
     /// <summary><c>encoding</c>; mux itself is UTF-8.</summary>
     public string Encoding { get; set; } = "UTF-8";
 
+    /// <summary>What commands switch in this window.</summary>
+    public Settings.WindowSettings Settings { get; } = new();
+
     /// <summary>Why the program could not be executed, shown in the window; null when it runs.</summary>
     public string? StartError { get; set; }
 
