@@ -62,6 +62,16 @@ internal sealed class OutputBytes
         Add(final);
     }
 
+    /// <summary>Appends ASCII text.</summary>
+    /// <param name="text">The text.</param>
+    public void AddAscii(string text)
+    {
+        foreach (char c in text)
+        {
+            Add((byte)c);
+        }
+    }
+
     /// <summary>Appends text in UTF-8 without its control characters.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maximum">Most UTF-16 units that are taken.</param>

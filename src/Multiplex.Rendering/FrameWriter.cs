@@ -1,0 +1,268 @@
+using System.Buffers;
+using Multiplex.Terminal.Buffer;
+
+namespace Multiplex.Rendering;
+
+/// <summary>
+/// Turns frames into bytes for the user's terminal. It knows what the terminal shows and writes nearly the fewest bytes that make it show the next
+/// frame: scrolls, erasures, runs, the cheapest motions and the smallest SGR changes. It allocates only while buffers grow or new
+/// renditions and texts come in.
+/// </summary>
+public sealed class FrameWriter
+{
+    /// <summary>Scrolls looked for in one frame: the regions of a split display.</summary>
+    private const int MostScrolls = 4;
+
+    /// <summary>Fewest changed rows in which a scroll is looked for.</summary>
+    private const int FewestRows = 3;
+
+    /// <summary>A drawing of more bytes is wrapped in mode 2026, or done with the cursor hidden; a shorter one arrives at once anyway.</summary>
+    private const int LongDrawing = 200;
+
+    private readonly CellNormalizer _normalizer;
+    private readonly TerminalOutlet _outlet;
+    private readonly ModeWriter _modes;
+    private readonly OutputBytes _output;
+    private Frame _last = new(1, 1, new FrameTables());
+    private Cell[] _shown = [];
+    private Cell[] _next = [];
+    private RowWriter _rowWriter;
+    private ScrollFinder _scrollFinder;
+    private FrameTables? _lastTables;
+    private int _lastGeneration;
+    private bool _isValid;
+
+    /// <summary>A writer for a terminal whose content is not known.</summary>
+    /// <param name="profile">What the terminal can do.</param>
+    public FrameWriter(TerminalProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        Profile = profile;
+        _normalizer = new CellNormalizer(profile);
+        _outlet = new TerminalOutlet(profile, _normalizer);
+        _output = _outlet.Output;
+        _modes = new ModeWriter(profile);
+        _rowWriter = new RowWriter(_outlet, 1, 1);
+        _scrollFinder = new ScrollFinder(1, 1);
+    }
+
+    /// <summary>What the terminal can do.</summary>
+    public TerminalProfile Profile { get; private set; }
+
+    /// <summary>The terminal's modes as they were set by this writer.</summary>
+    internal ModeWriter Modes => _modes;
+
+    /// <summary>Forgets what the terminal shows: the next drawing clears it first. For when something else wrote to the terminal.</summary>
+    public void Invalidate() => _isValid = false;
+
+    /// <summary>The same, and the next drawing writes all modes again, whatever they are believed to be (C-a l).</summary>
+    public void InvalidateAll()
+    {
+        Invalidate();
+        _modes.Reassert();
+    }
+
+    /// <summary>Goes on with a better profile. Everything is drawn again only when something looks different now.</summary>
+    /// <param name="profile">What the terminal's answers added.</param>
+    public void Improve(TerminalProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        Profile = profile;
+        _outlet.Profile = profile;
+        _modes.Profile = profile;
+        _rowWriter = new RowWriter(_outlet, _last.Columns, _last.Rows);
+        if (!_normalizer.TryChange(profile))
+        {
+            Invalidate();
+        }
+    }
+
+    /// <summary>Draws a frame.</summary>
+    /// <param name="next">What the terminal shall show.</param>
+    /// <param name="output">Where the bytes go. Nothing is written when nothing changed.</param>
+    public void Draw(Frame next, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(output);
+        _output.Clear();
+        Prepare(next);
+        int startRow = _outlet.Row;
+        int startColumn = _outlet.Column;
+        _outlet.Save();
+        bool wasCleared = Clear();
+        int changedRows = NormalizeChangedRows(next);
+        if (changedRows >= FewestRows)
+        {
+            Scroll();
+            EraseBelow();
+        }
+
+        for (int row = 0; row < next.Rows && changedRows > 0; row++)
+        {
+            _rowWriter.Write(row, ShownRow(row), NextRow(row));
+        }
+
+        Finish(next, output, wasCleared ? -1 : startRow, startColumn);
+    }
+
+    private Span<Cell> ShownRow(int row) => _shown.AsSpan(row * _last.Columns, _last.Columns);
+
+    private Span<Cell> NextRow(int row) => _next.AsSpan(row * _last.Columns, _last.Columns);
+
+    private void Prepare(Frame next)
+    {
+        if (next.Columns != _last.Columns || next.Rows != _last.Rows || _shown.Length == 0)
+        {
+            _last = new Frame(next.Columns, next.Rows, next.Tables);
+            _shown = new Cell[next.Columns * next.Rows];
+            _next = new Cell[next.Columns * next.Rows];
+            _rowWriter = new RowWriter(_outlet, next.Columns, next.Rows);
+            _scrollFinder = new ScrollFinder(next.Columns, next.Rows);
+            _isValid = false;
+        }
+
+        if (_normalizer.IsFull)
+        {
+            _normalizer.Clear();
+            _isValid = false;
+        }
+    }
+
+    /// <summary>Brings a terminal with unknown content to a known state: plain rendition, no region, all blank.</summary>
+    private bool Clear()
+    {
+        if (_isValid)
+        {
+            return false;
+        }
+
+        _outlet.Forget();
+        if (Profile.Can(TerminalAbilities.ScrollRegion))
+        {
+            _output.Add("\e[r"u8);
+        }
+
+        _outlet.SetRendition(0);
+        _output.Add("\e[H\e[J"u8);
+        _outlet.SetPlace(0, 0);
+        _shown.AsSpan().Fill(CellNormalizer.Blank);
+        _next.AsSpan().Fill(CellNormalizer.Blank);
+        _last.Cells.Clear();
+        _lastTables = null;
+        _isValid = true;
+        return true;
+    }
+
+    private int NormalizeChangedRows(Frame next)
+    {
+        bool isSameTables = ReferenceEquals(_lastTables, next.Tables) && _lastGeneration == next.Tables.Generation;
+        _lastTables = next.Tables;
+        _lastGeneration = next.Tables.Generation;
+        int changed = 0;
+        for (int row = 0; row < next.Rows; row++)
+        {
+            Span<Cell> cells = next.Row(row);
+            if (isSameTables && cells.SequenceEqual(_last.Row(row)))
+            {
+                continue;
+            }
+
+            cells.CopyTo(_last.Row(row));
+            _normalizer.Normalize(cells, next.Tables, NextRow(row));
+            changed += NextRow(row).SequenceEqual(ShownRow(row)) ? 0 : 1;
+        }
+
+        return changed;
+    }
+
+    private void Scroll()
+    {
+        if (!ScrollWriter.IsPossible(Profile))
+        {
+            return;
+        }
+
+        bool hasMargins = Profile.Can(TerminalAbilities.LeftRightMargins | TerminalAbilities.ScrollUpDown);
+        for (int i = 0; i < MostScrolls && _scrollFinder.TryFind(_shown, _next, hasMargins, out Scroll scroll); i++)
+        {
+            ScrollWriter.Apply(_outlet, scroll, _shown, _last.Columns, _last.Rows);
+        }
+    }
+
+    /// <summary>Erases to the end of the screen when several rows there become blank.</summary>
+    private void EraseBelow()
+    {
+        int end = _last.Rows * _last.Columns;
+        int first = (_next.AsSpan(0, end).LastIndexOfAnyExcept(CellNormalizer.Blank) + _last.Columns) / _last.Columns;
+        int shown = _shown.AsSpan(0, end).LastIndexOfAnyExcept(CellNormalizer.Blank) / _last.Columns;
+        if (first >= _last.Rows || shown - first < 1)
+        {
+            return;
+        }
+
+        _outlet.MoveTo(first, 0);
+        _outlet.SetRendition(0);
+        _output.Add("\e[J"u8);
+        _shown.AsSpan(first * _last.Columns).Fill(CellNormalizer.Blank);
+    }
+
+    private void Finish(Frame next, IBufferWriter<byte> output, int startRow, int startColumn)
+    {
+        bool isReturning = false;
+        bool isDrawn = _output.Length > 0;
+        if (next.CursorVisible)
+        {
+            isReturning = isDrawn
+                && startRow == next.CursorRow
+                && startColumn == next.CursorColumn
+                && Profile.Can(TerminalAbilities.SaveCursor)
+                && _outlet.IsRestorable
+                && _outlet.MoveCost(startRow, startColumn) > 4;
+            if (!isReturning)
+            {
+                _outlet.MoveTo(next.CursorRow, next.CursorColumn);
+            }
+        }
+
+        bool isLong = _output.Length > LongDrawing;
+        bool isSynchronized = isLong && Profile.Can(TerminalAbilities.SynchronizedOutput);
+        bool isHidden = isLong && !isSynchronized && next.CursorVisible && _modes.IsCursorShown && Profile.Can(TerminalAbilities.CursorVisibility);
+        if (isSynchronized)
+        {
+            output.Write("\e[?2026h"u8);
+        }
+        else if (isHidden)
+        {
+            output.Write("\e[?25l"u8);
+            _modes.IsCursorShown = false;
+        }
+
+        WriteDrawing(next, output, isReturning);
+        if (isSynchronized)
+        {
+            output.Write("\e[?2026l"u8);
+        }
+    }
+
+    private void WriteDrawing(Frame next, IBufferWriter<byte> output, bool isReturning)
+    {
+        if (isReturning)
+        {
+            output.Write("\e7"u8);
+            output.Write(_output.Written);
+            output.Write("\e8"u8);
+            _outlet.Restore();
+        }
+        else if (_output.Length > 0)
+        {
+            output.Write(_output.Written);
+        }
+
+        _output.Clear();
+        _modes.Update(next, _output);
+        if (_output.Length > 0)
+        {
+            output.Write(_output.Written);
+        }
+    }
+}

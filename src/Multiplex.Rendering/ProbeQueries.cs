@@ -1,0 +1,35 @@
+using System.Buffers;
+
+namespace Multiplex.Rendering;
+
+/// <summary>
+/// The questions asked after the first drawing. DA1 comes last: every terminal answers it, and answers come in order, so its answer says that no
+/// other one is on its way.
+/// </summary>
+public static class ProbeQueries
+{
+    /// <summary>Writes all questions.</summary>
+    /// <param name="profile">The terminal; one that might show a question is asked nothing.</param>
+    /// <param name="output">Where the bytes go.</param>
+    /// <returns>True when an answer to DA1 is to be expected.</returns>
+    public static bool Write(TerminalProfile profile, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        if (!profile.Can(TerminalAbilities.Queries))
+        {
+            return false;
+        }
+
+        // XTVERSION; DECRQM of synchronized output, grapheme clusters, in-band resize, left and right margins; kitty keyboard flags.
+        output.Write("\e[>0q\e[?2026$p\e[?2027$p\e[?2048$p\e[?69$p\e[?u"u8);
+        if (profile.Can(TerminalAbilities.DynamicColors))
+        {
+            output.Write("\e]10;?\e\\\e]11;?\e\\"u8);
+        }
+
+        // XTGETTCAP RGB, Tc, Smulx, Setulc, Smol in hexadecimal, one request each: some terminals stop at the first unknown name.
+        output.Write("\eP+q524742\e\\\eP+q5463\e\\\eP+q536d756c78\e\\\eP+q536574756c63\e\\\eP+q536d6f6c\e\\"u8);
+        output.Write("\e[c"u8);
+        return true;
+    }
+}

@@ -1,0 +1,210 @@
+using Multiplex.Terminal.Buffer;
+
+namespace Multiplex.Rendering;
+
+/// <summary>
+/// The terminal as the drawing code sees it: where its cursor is, what rendition it writes in, and the bytes on their way to it.
+/// Every byte of a drawing goes through here, so that what is known about the terminal is always true.
+/// </summary>
+internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer normalizer)
+{
+    private const int Unknown = -1;
+
+    private Rendition _rendition;
+    private ushort _renditionId;
+    private bool _isRenditionKnown;
+    private Rendition _savedRendition;
+    private ushort _savedRenditionId;
+    private int _savedRow = Unknown;
+    private int _savedColumn = Unknown;
+
+    /// <summary>The terminal.</summary>
+    public TerminalProfile Profile { get; set; } = profile;
+
+    /// <summary>The cells' tables.</summary>
+    public CellNormalizer Cells { get; } = normalizer;
+
+    /// <summary>The bytes.</summary>
+    public OutputBytes Output { get; } = new();
+
+    /// <summary>Zero-based row of the cursor, -1 when unknown.</summary>
+    public int Row { get; private set; } = Unknown;
+
+    /// <summary>Zero-based column, -1 when unknown or when the cursor waits behind the last column.</summary>
+    public int Column { get; private set; } = Unknown;
+
+    /// <summary>The rendition in use; equal ids in normalized cells are equal renditions.</summary>
+    public ushort RenditionId => _renditionId;
+
+    /// <summary>Forgets what is known about the terminal.</summary>
+    public void Forget()
+    {
+        SetPlace(Unknown, Unknown);
+        _isRenditionKnown = false;
+        _renditionId = ushort.MaxValue;
+    }
+
+    /// <summary>True when DECRC would bring back the saved state: terminals differ in whether it knows hyperlinks.</summary>
+    public bool IsRestorable => _isRenditionKnown && _rendition.Link == 0 && _savedRendition.Link == 0;
+
+    /// <summary>Remembers the state, as a DECSC before the drawing would.</summary>
+    public void Save()
+    {
+        _savedRendition = _rendition;
+        _savedRenditionId = _renditionId;
+        _savedRow = Row;
+        _savedColumn = Column;
+    }
+
+    /// <summary>Takes the remembered state back, as a DECRC does.</summary>
+    public void Restore()
+    {
+        _rendition = _savedRendition;
+        _renditionId = _savedRenditionId;
+        SetPlace(_savedRow, _savedColumn);
+    }
+
+    /// <summary>Says where the cursor is after bytes that moved it.</summary>
+    /// <param name="row">Row or -1.</param>
+    /// <param name="column">Column or -1.</param>
+    public void SetPlace(int row, int column)
+    {
+        Row = row;
+        Column = column;
+    }
+
+    /// <summary>Bytes that <see cref="MoveTo"/> would take.</summary>
+    /// <param name="row">Zero-based row.</param>
+    /// <param name="column">Zero-based column.</param>
+    public int MoveCost(int row, int column) =>
+        row == Row && column == Column ? 0 : new CursorMotion(Profile, Row, Column, row, column).Cost;
+
+    /// <summary>Puts the cursor somewhere.</summary>
+    /// <param name="row">Zero-based row.</param>
+    /// <param name="column">Zero-based column.</param>
+    public void MoveTo(int row, int column)
+    {
+        if (row != Row || column != Column)
+        {
+            new CursorMotion(Profile, Row, Column, row, column).Write(Output);
+            SetPlace(row, column);
+        }
+    }
+
+    /// <summary>Switches to a rendition.</summary>
+    /// <param name="id">Id of a normalized cell.</param>
+    public void SetRendition(ushort id)
+    {
+        if (id == _renditionId && _isRenditionKnown)
+        {
+            return;
+        }
+
+        Rendition next = Cells.Rendition(id);
+        if (!_isRenditionKnown)
+        {
+            Output.Add("\e[m"u8);
+            if (Profile.Can(TerminalAbilities.Hyperlinks))
+            {
+                Output.Add("\e]8;;\e\\"u8);
+            }
+
+            _rendition = Rendition.Default;
+        }
+
+        if (next with { Link = 0 } != _rendition with { Link = 0 })
+        {
+            RenditionWriter.Write(Output, _rendition, next, Profile.Can(TerminalAbilities.PartialReset));
+        }
+
+        if (next.Link != _rendition.Link)
+        {
+            WriteLink(next.Link);
+        }
+
+        _rendition = next;
+        _renditionId = id;
+        _isRenditionKnown = true;
+    }
+
+    /// <summary>Writes a narrow or wide character; the tail of a wide one is written with its head.</summary>
+    /// <param name="cell">A normalized cell that is no tail.</param>
+    /// <param name="columns">Width of the terminal.</param>
+    public void WriteCharacter(Cell cell, int columns)
+    {
+        SetRendition(cell.Rendition);
+        bool isSafe = true;
+        if (cell.IsGrapheme)
+        {
+            string text = Cells.Grapheme(cell.Content);
+            Output.AddPrintable(text);
+            isSafe = Profile.Can(TerminalAbilities.GraphemeClusters) || !WidthDoubt.IsDoubtful(text);
+        }
+        else
+        {
+            Output.AddCodePoint(cell.Content);
+        }
+
+        Advance(cell.Width == CellWidth.Wide ? 2 : 1, columns);
+        if (!isSafe)
+        {
+            // Terminals do not agree how wide this is: the next thing in this row is placed absolutely.
+            Column = Unknown;
+        }
+    }
+
+    /// <summary>Moves the known place over characters that were written.</summary>
+    /// <param name="count">Columns.</param>
+    /// <param name="columns">Width of the terminal.</param>
+    public void Advance(int count, int columns)
+    {
+        Column += count;
+        if (Column >= columns)
+        {
+            Column = Unknown;
+            if (!Profile.Can(TerminalAbilities.DeferredWrap))
+            {
+                Row = Unknown;
+            }
+        }
+    }
+
+    /// <summary>True when erasing in a rendition leaves cells that look like blanks written in it.</summary>
+    /// <param name="id">Id of a normalized blank.</param>
+    public bool CanErase(ushort id)
+    {
+        if (id == 0)
+        {
+            return true;
+        }
+
+        Rendition rendition = Cells.Rendition(id);
+        return Profile.Can(TerminalAbilities.BackColorErase)
+            && rendition.Attributes == RenditionAttributes.None
+            && rendition.Underline == UnderlineStyle.None
+            && rendition.Link == 0;
+    }
+
+    private void WriteLink(ushort link)
+    {
+        Output.Add("\e]8;"u8);
+        if (link != 0)
+        {
+            Hyperlink target = Cells.Link(link);
+            if (target.Id.Length > 0)
+            {
+                Output.Add("id="u8);
+                Output.AddPrintable(target.Id);
+            }
+
+            Output.Add((byte)';');
+            Output.AddPrintable(target.Uri);
+        }
+        else
+        {
+            Output.Add((byte)';');
+        }
+
+        Output.Add("\e\\"u8);
+    }
+}
