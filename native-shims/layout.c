@@ -29,7 +29,7 @@ static const struct entry entries[] = {
     SIZE(mux_control_page), AT(mux_control_page, window_id), AT(mux_control_page, epoch), AT(mux_control_page, tail),
     AT(mux_control_page, effects_offset), AT(mux_control_page, parse_offset), AT(mux_control_page, parse_end),
     AT(mux_control_page, parse_epoch), AT(mux_control_page, parse_deaths), AT(mux_control_page, parse_quarantines),
-    AT(mux_control_page, input_commit_seq), AT(mux_control_page, input_tail), AT(mux_control_page, output_parked),
+    AT(mux_control_page, input_commit_seq), AT(mux_control_page, input_wanted), AT(mux_control_page, input_tail), AT(mux_control_page, output_parked),
     AT(mux_control_page, input_blocked), AT(mux_control_page, daemon_area), AT(mux_control_page, slots),
 
     SIZE(mux_session_page), AT(mux_session_page, epoch), AT(mux_session_page, session_pid), AT(mux_session_page, daemon_sleeping),

@@ -109,7 +109,8 @@ struct mux_control_page {
     uint32_t parse_deaths;      /* daemons in a row that died with this offset */
     uint32_t parse_quarantines;
     uint64_t input_commit_seq;
-    uint64_t daemon_reserved0;
+    uint32_t input_wanted;      /* 1: bytes wait for room in the input ring; the holder exchanges it with 0 and marks the window dirty */
+    uint32_t daemon_reserved0;
 
     /* 128: written by the holder (output_parked is cleared by whoever exchanges it with 0) */
     uint64_t input_tail;        /* input bytes that the pty has taken */
@@ -427,6 +428,7 @@ MUX_ASSERT_AT(mux_control_page, effects_offset, 72);
 MUX_ASSERT_AT(mux_control_page, parse_offset, 80);
 MUX_ASSERT_AT(mux_control_page, parse_epoch, 96);
 MUX_ASSERT_AT(mux_control_page, input_commit_seq, 112);
+MUX_ASSERT_AT(mux_control_page, input_wanted, 120);
 MUX_ASSERT_AT(mux_control_page, input_tail, 128);
 MUX_ASSERT_AT(mux_control_page, output_parked, 136);
 MUX_ASSERT_AT(mux_control_page, daemon_area, 192);

@@ -13,6 +13,7 @@ public sealed unsafe class ControlPage : IDisposable
     internal const int ParseDeathsAt = 104;
     internal const int QuarantinesAt = 108;
     internal const int CommitSequenceAt = 112;
+    internal const int InputWantedAt = 120;
     internal const int InputTailAt = 128;
     internal const int ParkedAt = 136;
     internal const int BlockedAt = 140;
@@ -125,6 +126,20 @@ public sealed unsafe class ControlPage : IDisposable
     /// <summary>Bytes that fit into the input ring behind a slot's head.</summary>
     /// <param name="slot">The slot of the commit under way, or the valid one.</param>
     public int FreeInput(in CommitSlot slot) => HolderProtocol.InputRingSize - (int)(slot.InputHead - InputTail);
+
+    /// <summary>Asks the holder to mark the window dirty as soon as the pty has taken input.</summary>
+    /// <returns>False when there is room by now: go on at once.</returns>
+    public bool WaitForInputRoom()
+    {
+        Interlocked.Exchange(ref *(uint*)At(InputWantedAt), 1);
+        if (FreeInput(Commits.Current) == 0)
+        {
+            return true;
+        }
+
+        Volatile.Write(ref *(uint*)At(InputWantedAt), 0);
+        return false;
+    }
 
     /// <summary>Puts bytes for the program behind a slot's head; they count when the commit is published.</summary>
     /// <param name="slot">The slot that <see cref="CommitTable.Begin"/> returned.</param>

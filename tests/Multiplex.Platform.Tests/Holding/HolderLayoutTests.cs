@@ -100,6 +100,7 @@ public unsafe class HolderLayoutTests
         mirror["mux_control_page.parse_deaths"] = ControlPage.ParseDeathsAt;
         mirror["mux_control_page.parse_quarantines"] = ControlPage.QuarantinesAt;
         mirror["mux_control_page.input_commit_seq"] = ControlPage.CommitSequenceAt;
+        mirror["mux_control_page.input_wanted"] = ControlPage.InputWantedAt;
         mirror["mux_control_page.input_tail"] = ControlPage.InputTailAt;
         mirror["mux_control_page.output_parked"] = ControlPage.ParkedAt;
         mirror["mux_control_page.input_blocked"] = ControlPage.BlockedAt;

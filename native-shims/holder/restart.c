@@ -1,0 +1,114 @@
+/* Starts a daemon when the last one has gone. Of all holders that want one, the one with the lock does it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "holder.h"
+
+static const uint32_t backoff_ms[] = { 0, 100, 500, 2000, 5000 };
+
+static void release_lock(void)
+{
+    close_fd(&holder.start_lock);
+    holder.started_pid = 0;
+}
+
+static void schedule_attempt(void)
+{
+    unsigned steps = sizeof backoff_ms / sizeof backoff_ms[0];
+    holder.restart_deadline = now_ms() + (holder.start_attempt < steps ? backoff_ms[holder.start_attempt] : (uint32_t)RETRY_MS);
+}
+
+void restart_schedule(void)
+{
+    if (holder.terminating)
+        return;
+    holder.start_attempt = 0;
+    schedule_attempt();
+}
+
+void restart_cancel(void)
+{
+    holder.restart_deadline = NEVER;
+    release_lock();
+}
+
+/* By its path while that is still the same file, so that ps shows the right name; by the kept descriptor when it was removed or replaced. */
+static _Noreturn void become_daemon(int binary)
+{
+    struct stat kept, named;
+    reset_signals();
+    setsid();
+    prctl(PR_SET_DUMPABLE, 1);
+    setrlimit(RLIMIT_NOFILE, &holder.original_nofile);
+    int nothing = open("/dev/null", O_RDWR);
+    for (int fd = 0; fd < 3; fd++)
+        dup2(nothing, fd);
+    if (binary >= 0)
+        binary = dup2(binary, 3) < 0 ? -1 : 3;
+    syscall(SYS_close_range, 4u, ~0u, 0u);
+    if (binary >= 0 && fcntl(3, F_SETFD, FD_CLOEXEC) == 0 && fstat(3, &kept) == 0
+        && (stat(holder.binary_path, &named) < 0 || kept.st_ino != named.st_ino || kept.st_dev != named.st_dev))
+        syscall(SYS_execveat, 3, "", holder.daemon_arguments, environ, 0x1000 /* AT_EMPTY_PATH */);
+    execv(holder.binary_path, holder.daemon_arguments);
+    _exit(127);
+}
+
+/* Takes the lock, or comes back when whoever has it may be done. */
+static bool take_lock(void)
+{
+    if (holder.start_lock < 0)
+        holder.start_lock = openat(holder.directory, ".start", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (holder.start_lock >= 0 && flock(holder.start_lock, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    close_fd(&holder.start_lock);
+    holder.restart_deadline = now_ms() + LOCK_POLL_MS;
+    return false;
+}
+
+void restart_timer(void)
+{
+    holder.restart_deadline = NEVER;
+    if (holder.daemon >= 0 || holder.terminating)
+        return;
+    if (holder.started_pid > 0) {
+        /* It runs and has not said HELLO: others may try now. */
+        release_lock();
+        holder.start_attempt++;
+        schedule_attempt();
+        return;
+    }
+    if (!take_lock())
+        return;
+    /* A newer binary that failed twice makes room for the one before it. */
+    int binary = holder.start_attempt >= 2 && holder.start_attempt % 2 == 0 && holder.previous_binary_fd >= 0 ? holder.previous_binary_fd
+        : holder.binary_fd;
+    pid_t pid = fork();
+    if (pid == 0)
+        become_daemon(binary);
+    if (pid < 0) {
+        release_lock();
+        holder.start_attempt++;
+        schedule_attempt();
+        return;
+    }
+    holder.started_pid = pid;
+    holder.restart_deadline = now_ms() + START_MS;
+}
+
+/* The daemon we started has ended; if it never served us, the next attempt follows. */
+void restart_child_ended(void)
+{
+    release_lock();
+    if (holder.daemon >= 0 || holder.terminating)
+        return;
+    holder.start_attempt++;
+    schedule_attempt();
+}
