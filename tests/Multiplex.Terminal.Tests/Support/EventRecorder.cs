@@ -11,6 +11,15 @@ internal sealed class EventRecorder : ITerminalEvents
 
     public int Bells { get; private set; }
 
+    public byte[] Replies => [.. _replies];
+
+    public void CopyFrom(EventRecorder other)
+    {
+        _replies.AddRange(other._replies);
+        Events.AddRange(other.Events);
+        Bells = other.Bells;
+    }
+
     public void Reply(ReadOnlySpan<byte> bytes) => _replies.AddRange(bytes);
 
     public byte[] TakeReplies()
