@@ -31,9 +31,12 @@ public abstract class ScrollbackStorage
 /// <summary>Scrollback in the process's own memory.</summary>
 internal sealed class MemoryScrollbackStorage : ScrollbackStorage
 {
+    /// <summary>Blocks kept back, so that a full scrollback goes round without allocating although blocks hold more or fewer lines.</summary>
+    private const int MaxSpares = 4;
+
     private readonly List<byte[]?> _blocks = [];
     private readonly Stack<int> _free = new();
-    private byte[]? _spare;
+    private readonly Stack<byte[]> _spares = new();
 
     /// <inheritdoc/>
     public override int BlockSize => 4096;
@@ -47,9 +50,7 @@ internal sealed class MemoryScrollbackStorage : ScrollbackStorage
     /// <inheritdoc/>
     public override int Allocate()
     {
-        // One block is kept back, so that a full scrollback goes round without allocating.
-        byte[] block = _spare ?? GC.AllocateUninitializedArray<byte>(BlockSize);
-        _spare = null;
+        byte[] block = _spares.TryPop(out byte[]? spare) ? spare : GC.AllocateUninitializedArray<byte>(BlockSize);
         if (_free.TryPop(out int number))
         {
             _blocks[number] = block;
@@ -63,7 +64,11 @@ internal sealed class MemoryScrollbackStorage : ScrollbackStorage
     /// <inheritdoc/>
     public override void Free(int number)
     {
-        _spare = _blocks[number];
+        if (_spares.Count < MaxSpares)
+        {
+            _spares.Push(_blocks[number]!);
+        }
+
         _blocks[number] = null;
         _free.Push(number);
     }

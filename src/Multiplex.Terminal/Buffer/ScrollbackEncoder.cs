@@ -1,0 +1,406 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using Multiplex.Terminal.Text;
+
+namespace Multiplex.Terminal.Buffer;
+
+/// <summary>How a line stands in a block. A record is <c>flags, text length, [exceptions], [length of the runs, runs], text</c>.</summary>
+[Flags]
+internal enum RecordFlags : byte
+{
+    /// <summary>The line was wrapped.</summary>
+    Wrapped = 1,
+
+    /// <summary>Runs of renditions come before the text.</summary>
+    Styled = 2,
+
+    /// <summary>The text is packed in six bits.</summary>
+    Packed = 4,
+
+    /// <summary>The next record goes on with the same line.</summary>
+    Continues = 8,
+
+    /// <summary>The text has more than one byte for some cells.</summary>
+    Complex = 16,
+
+    /// <summary>Packed text has exceptions.</summary>
+    Exceptions = 32,
+}
+
+/// <summary>
+/// Lines of cells to records. A block is complete in itself: renditions are defined in it at their first use, so that neither
+/// compacting the tables nor another process that reads the block needs anything else.
+/// </summary>
+internal sealed class ScrollbackEncoder
+{
+    /// <summary>Most cells in one record; longer lines take several.</summary>
+    public const int MaxCells = 512;
+
+    /// <summary>In complex text: a grapheme follows, with a byte of its length and whether it is wide.</summary>
+    public const byte GraphemeMark = 1;
+
+    /// <summary>In complex text: the next character has not the width that its table gives it.</summary>
+    public const byte OtherWidthMark = 2;
+
+    private const int BytesPerVector = 32;
+    private const int LearnEvery = 8;
+
+    private readonly FrameTables _tables;
+    private readonly byte[] _table = new byte[TextPacking.TableSize];
+    private readonly byte[] _alphabet = new byte[TextPacking.AlphabetSize];
+    private readonly ushort[] _histogram = new ushort[TextPacking.TableSize];
+    private long[] _localIds = [];
+    private long _blockStamp = 1;
+    private int _generation;
+    private int _definitions;
+    private int _lines;
+    private int _blockText;
+    private int _blockExceptions;
+    private bool _isDefaultAlphabet = true;
+
+    /// <summary>An encoder for one window.</summary>
+    public ScrollbackEncoder(FrameTables tables)
+    {
+        _tables = tables;
+        TextPacking.DefaultAlphabet.CopyTo(_alphabet);
+        TextPacking.BuildTable(_alphabet, _table);
+    }
+
+    /// <summary>Starts a block: its alphabet first.</summary>
+    /// <returns>Bytes written.</returns>
+    public int BeginBlock(Span<byte> block)
+    {
+        _blockStamp++;
+        _definitions = 0;
+        if (_blockExceptions * 16 > _blockText)
+        {
+            Learn();
+        }
+
+        _blockText = 0;
+        _blockExceptions = 0;
+        if (_isDefaultAlphabet)
+        {
+            block[0] = 0;
+            return 1;
+        }
+
+        block[0] = 1;
+        _alphabet.CopyTo(block[1..]);
+        return 1 + TextPacking.AlphabetSize;
+    }
+
+    /// <summary>Writes a record.</summary>
+    /// <param name="cells">At most <see cref="MaxCells"/>.</param>
+    /// <param name="flags">Wrapped and Continues.</param>
+    /// <param name="target">What is left of the block.</param>
+    /// <returns>Bytes written, 0 when it does not fit.</returns>
+    [SkipLocalsInit]
+    public int Encode(ReadOnlySpan<Cell> cells, RecordFlags flags, Span<byte> target)
+    {
+        Span<byte> text = stackalloc byte[MaxCells + BytesPerVector];
+        ulong all = Narrow(cells, text);
+        bool isStyled = all >> 26 != 0;
+        if ((uint)(all & 0x3FFFFFF) >= 0x80)
+        {
+            return EncodeComplex(cells, flags | (isStyled ? RecordFlags.Styled : 0), target);
+        }
+
+        if (_lines++ % LearnEvery == 0)
+        {
+            Count(text[..cells.Length]);
+        }
+
+        return isStyled || target.Length < cells.Length + 64
+            ? EncodeStyled(cells, text, flags | (isStyled ? RecordFlags.Styled : 0), target)
+            : EncodePlain(text, cells.Length, flags, target);
+    }
+
+    private int EncodePlain(Span<byte> text, int length, RecordFlags flags, Span<byte> target)
+    {
+        int head = length < 0x80 ? 2 : 3;
+        Span<byte> exceptions = stackalloc byte[MaxCells];
+        int packed = TextPacking.PackedLength(length);
+        int count = TextPacking.Pack(text[..RoundUp(length)], length, _table, target[head..], exceptions);
+        _blockText += length;
+        _blockExceptions += count;
+        if (count != 0)
+        {
+            // The number of exceptions stands before the text; packing again is cheaper than moving would be to understand.
+            head += count < 0x80 ? 1 : 2;
+            if (packed + count >= length)
+            {
+                return EncodeRaw(text[..length], flags, target);
+            }
+
+            TextPacking.Pack(text[..RoundUp(length)], length, _table, target[head..], exceptions);
+            flags |= RecordFlags.Exceptions;
+            exceptions[..count].CopyTo(target[(head + packed)..]);
+        }
+
+        var writer = new BlockWriter(target);
+        writer.Add((byte)(flags | RecordFlags.Packed));
+        writer.AddNumber(length);
+        if (count != 0)
+        {
+            writer.AddNumber(count);
+        }
+
+        return head + packed + count;
+    }
+
+    private static int EncodeRaw(ReadOnlySpan<byte> text, RecordFlags flags, Span<byte> target)
+    {
+        var writer = new BlockWriter(target);
+        writer.Add((byte)flags);
+        writer.AddNumber(text.Length);
+        writer.Add(text);
+        return writer.Overflowed ? 0 : writer.Length;
+    }
+
+    private int EncodeStyled(ReadOnlySpan<Cell> cells, Span<byte> text, RecordFlags flags, Span<byte> target)
+    {
+        int length = cells.Length;
+        Span<byte> exceptions = stackalloc byte[MaxCells];
+        Span<byte> packed = stackalloc byte[MaxCells];
+        int packedLength = TextPacking.PackedLength(length);
+        int count = TextPacking.Pack(text[..RoundUp(length)], length, _table, packed, exceptions);
+        _blockText += length;
+        _blockExceptions += count;
+        bool isPacked = packedLength + count < length;
+        flags |= isPacked ? RecordFlags.Packed | (count != 0 ? RecordFlags.Exceptions : 0) : 0;
+        var writer = new BlockWriter(target);
+        writer.Add((byte)flags);
+        writer.AddNumber(length);
+        if ((flags & RecordFlags.Exceptions) != 0)
+        {
+            writer.AddNumber(count);
+        }
+
+        if ((flags & RecordFlags.Styled) != 0)
+        {
+            AddRuns(cells, target, ref writer);
+        }
+
+        if (isPacked)
+        {
+            writer.Add(packed[..packedLength]);
+            writer.Add(exceptions[..count]);
+        }
+        else
+        {
+            writer.Add(text[..length]);
+        }
+
+        return writer.Overflowed ? 0 : writer.Length;
+    }
+
+    private int EncodeComplex(ReadOnlySpan<Cell> cells, RecordFlags flags, Span<byte> target)
+    {
+        Span<byte> text = stackalloc byte[MaxCells * 8];
+        var textWriter = new BlockWriter(text);
+        Span<byte> character = stackalloc byte[4];
+        foreach (Cell cell in cells)
+        {
+            if (cell.Width == CellWidth.WideTail)
+            {
+                continue;
+            }
+
+            if (cell.IsGrapheme)
+            {
+                AddGrapheme(cell, ref textWriter);
+                continue;
+            }
+
+            if (cell.Content < 0x80)
+            {
+                textWriter.Add((byte)cell.Content);
+                continue;
+            }
+
+            if (CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
+            {
+                textWriter.Add(OtherWidthMark);
+            }
+
+            textWriter.Add(character[..new Rune(cell.Content).EncodeToUtf8(character)]);
+        }
+
+        var writer = new BlockWriter(target);
+        writer.Add((byte)(flags | RecordFlags.Complex));
+        writer.AddNumber(textWriter.Length);
+        if ((flags & RecordFlags.Styled) != 0)
+        {
+            AddRuns(cells, target, ref writer);
+        }
+
+        writer.Add(text[..textWriter.Length]);
+        return writer.Overflowed || textWriter.Overflowed ? 0 : writer.Length;
+    }
+
+    private void AddGrapheme(Cell cell, ref BlockWriter writer)
+    {
+        Span<byte> bytes = stackalloc byte[GraphemeTable.MaxLength * 3];
+        int length = Encoding.UTF8.GetBytes(_tables.Graphemes[cell.Content], bytes);
+        writer.Add(GraphemeMark);
+        writer.Add((byte)(length | (cell.Width == CellWidth.Wide ? 0x80 : 0)));
+        writer.Add(bytes[..length]);
+    }
+
+    /// <summary>Adds the runs, with two bytes before them for their length.</summary>
+    private void AddRuns(ReadOnlySpan<Cell> cells, Span<byte> target, ref BlockWriter writer)
+    {
+        int at = writer.Length;
+        writer.Add(0);
+        writer.Add(0);
+        for (int i = 0; i < cells.Length;)
+        {
+            ulong style = cells[i].Bits & ScrollbackDecoder.StyleMask;
+            int end = i + 1;
+            while (end < cells.Length && (cells[end].Bits & ScrollbackDecoder.StyleMask) == style)
+            {
+                end++;
+            }
+
+            writer.AddNumber(end - i);
+            AddStyle(cells[i], ref writer);
+            i = end;
+        }
+
+        if (!writer.Overflowed)
+        {
+            int length = writer.Length - at - 2;
+            target[at] = (byte)length;
+            target[at + 1] = (byte)(length >> 8);
+        }
+    }
+
+    /// <summary>Adds a style: 0 for the default, 1 and a definition at its first use, from 2 on one that was defined before.</summary>
+    private void AddStyle(Cell cell, ref BlockWriter writer)
+    {
+        if (cell.IsProtected)
+        {
+            _definitions++;
+            writer.Add(1);
+            RenditionCodec.Write(ref writer, _tables.Renditions[cell.Rendition], isProtected: true, _tables.Links);
+            return;
+        }
+
+        int id = cell.Rendition;
+        if (id == 0)
+        {
+            writer.Add(0);
+            return;
+        }
+
+        if (id >= _localIds.Length || _tables.Generation != _generation)
+        {
+            PrepareLocalIds(id);
+        }
+
+        ref long local = ref _localIds[id];
+        if (local >> 20 == _blockStamp)
+        {
+            writer.AddNumber((int)(local & 0xFFFFF) + 2);
+            return;
+        }
+
+        local = (_blockStamp << 20) | (uint)_definitions++;
+        writer.Add(1);
+        RenditionCodec.Write(ref writer, _tables.Renditions[(ushort)id], isProtected: false, _tables.Links);
+    }
+
+    private void PrepareLocalIds(int id)
+    {
+        if (_tables.Generation != _generation)
+        {
+            _generation = _tables.Generation;
+            _localIds.AsSpan().Clear();
+        }
+
+        if (id >= _localIds.Length)
+        {
+            Array.Resize(ref _localIds, Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)id + 1)));
+        }
+    }
+
+    /// <summary>Low bytes of cells.</summary>
+    /// <returns>All cells ored together.</returns>
+    private static ulong Narrow(ReadOnlySpan<Cell> cells, Span<byte> text)
+    {
+        ref ulong source = ref Unsafe.As<Cell, ulong>(ref MemoryMarshal.GetReference(cells));
+        ref byte target = ref MemoryMarshal.GetReference(text);
+        int i = 0;
+        ulong all = 0;
+        if (Vector256.IsHardwareAccelerated && cells.Length >= 16)
+        {
+            Vector256<ulong> seen = Vector256<ulong>.Zero;
+            for (; i <= cells.Length - 16; i += 16)
+            {
+                Vector256<ulong> a = Vector256.LoadUnsafe(ref source, (nuint)i);
+                Vector256<ulong> b = Vector256.LoadUnsafe(ref source, (nuint)i + 4);
+                Vector256<ulong> c = Vector256.LoadUnsafe(ref source, (nuint)i + 8);
+                Vector256<ulong> d = Vector256.LoadUnsafe(ref source, (nuint)i + 12);
+                seen |= a | b | c | d;
+                Vector256<ushort> words = Vector256.Narrow(Vector256.Narrow(a, b), Vector256.Narrow(c, d));
+                Vector128.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, (nuint)i);
+            }
+
+            all = seen[0] | seen[1] | seen[2] | seen[3];
+        }
+
+        for (; i < cells.Length; i++)
+        {
+            ulong bits = Unsafe.Add(ref source, i);
+            all |= bits;
+            Unsafe.Add(ref target, i) = (byte)bits;
+        }
+
+        return all;
+    }
+
+    private void Count(ReadOnlySpan<byte> text)
+    {
+        foreach (byte value in text)
+        {
+            ref ushort count = ref _histogram[value & 0x7F];
+            if (++count == ushort.MaxValue)
+            {
+                Halve();
+            }
+        }
+    }
+
+    private void Halve()
+    {
+        foreach (ref ushort count in _histogram.AsSpan())
+        {
+            count /= 2;
+        }
+    }
+
+    /// <summary>Takes the characters that came most often into the alphabet.</summary>
+    private void Learn()
+    {
+        Span<int> order = stackalloc int[TextPacking.TableSize];
+        for (int value = 0; value < order.Length; value++)
+        {
+            order[value] = -(_histogram[value] << 7) + value;
+        }
+
+        order.Sort();
+        for (int code = 0; code < TextPacking.AlphabetSize; code++)
+        {
+            _alphabet[code] = (byte)(order[code] & 0x7F);
+        }
+
+        TextPacking.BuildTable(_alphabet, _table);
+        _isDefaultAlphabet = false;
+        Halve();
+    }
+
+    private static int RoundUp(int length) => (length + BytesPerVector - 1) & -BytesPerVector;
+}
