@@ -1,4 +1,5 @@
 using System.Text;
+using Mono.Unix;
 using Multiplex.Platform.Interop;
 
 namespace Multiplex.Platform;
@@ -31,21 +32,26 @@ public static unsafe class UserDatabase
         }
     }
 
-    /// <summary>The groups a user is a member of, for access lists; reads the whole group file.</summary>
-    /// <param name="name">The user's name.</param>
-    /// <returns>The groups' names, or nothing for an unknown user.</returns>
-    public static IReadOnlyList<string> GroupsOf(string name)
+    /// <summary>Whether a user is a member of a group, by its primary group or by the group's list; for access lists.</summary>
+    /// <param name="user">The user's name.</param>
+    /// <param name="group">The group's name.</param>
+    /// <returns>False also when there is no such user or group.</returns>
+    /// <exception cref="PosixException">libMonoPosixHelper.so is not installed beside the program.</exception>
+    public static bool IsMember(string user, string group)
     {
-        List<string> groups = [];
-        foreach (Mono.Unix.UnixGroupInfo group in Mono.Unix.UnixGroupInfo.GetLocalGroups())
+        try
         {
-            if (Array.IndexOf(group.GetMemberNames(), name) >= 0)
-            {
-                groups.Add(group.GroupName);
-            }
+            UnixGroupInfo found = new(group);
+            return new UnixUserInfo(user).GroupId == found.GroupId || Array.IndexOf(found.GetMemberNames(), user) >= 0;
         }
-
-        return groups;
+        catch (ArgumentException)
+        {
+            return false;
+        }
+        catch (DllNotFoundException)
+        {
+            throw new PosixException(Errno.NotFound, "load", "libMonoPosixHelper.so");
+        }
     }
 
     private static UserEntry? Find(uint userId, byte* name)
