@@ -308,6 +308,7 @@ int main(int argc, char **argv)
     if (result == 0)
         result = rendezvous_open(&failed);
     report_start(ready, -result, failed);
+    holder.restart_deadline = now_ms() + START_MS;      /* whoever started this session is expected to say HELLO by then */
     if (chdir("/") < 0)
         leave(1);
     run();

@@ -12,7 +12,9 @@
 
 #include "holder.h"
 
-static const uint32_t backoff_ms[] = { 0, 100, 500, 2000, 5000 };
+enum { BACKOFF_STEPS = 5 };
+
+static const uint32_t backoff_ms[BACKOFF_STEPS] = { 0, 100, 500, 2000, 5000 };
 
 static void release_lock(void)
 {
@@ -22,8 +24,7 @@ static void release_lock(void)
 
 static void schedule_attempt(void)
 {
-    unsigned steps = sizeof backoff_ms / sizeof backoff_ms[0];
-    holder.restart_deadline = now_ms() + (holder.start_attempt < steps ? backoff_ms[holder.start_attempt] : (uint32_t)RETRY_MS);
+    holder.restart_deadline = now_ms() + (holder.start_attempt < BACKOFF_STEPS ? backoff_ms[holder.start_attempt] : (uint32_t)RETRY_MS);
 }
 
 void restart_schedule(void)
@@ -85,6 +86,8 @@ void restart_timer(void)
         schedule_attempt();
         return;
     }
+    if (holder.start_attempt >= BACKOFF_STEPS && holder.window_count == 0)
+        leave(0);       /* nothing to hold, and nobody who could want it */
     if (!take_lock())
         return;
     /* A newer binary that failed twice makes room for the one before it. */
