@@ -10,15 +10,12 @@ public enum EndAction : byte
 
     /// <summary>Power detach: send SIGHUP to the parent, then exit.</summary>
     HangUpParent = 1,
-
-    /// <summary>Replace itself by the program in <see cref="EndMessage.Arguments"/>.</summary>
-    Execute = 2,
 }
 
 /// <summary>
 /// The display is over.
 /// <code>
-/// | exit code i32 | action u8 | text text | argv u32 count, text … |
+/// | exit code i32 | action u8 | text text |
 /// </code>
 /// </summary>
 public sealed record EndMessage : IMessage<EndMessage>
@@ -35,9 +32,6 @@ public sealed record EndMessage : IMessage<EndMessage>
     /// <summary>What to print on the restored terminal, without newline, as <c>[detached from 123.train]</c>; empty for nothing.</summary>
     public string Text { get; init; } = string.Empty;
 
-    /// <summary>For <see cref="EndAction.Execute"/>.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
-
     /// <inheritdoc/>
     public static EndMessage Read(ReadOnlySpan<byte> payload)
     {
@@ -47,7 +41,6 @@ public sealed record EndMessage : IMessage<EndMessage>
             ExitCode = reader.I32(),
             Action = (EndAction)reader.U8(),
             Text = reader.Text(),
-            Arguments = reader.Texts(),
         };
     }
 
@@ -58,6 +51,5 @@ public sealed record EndMessage : IMessage<EndMessage>
         writer.I32(ExitCode);
         writer.U8((byte)Action);
         writer.Text(Text);
-        writer.Texts(Arguments);
     }
 }

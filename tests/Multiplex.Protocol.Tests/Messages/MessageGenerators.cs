@@ -133,13 +133,7 @@ internal static class MessageGenerators
             Bytes = b,
         })),
         Gen.Select(Gen.Int, Gen.Bool, s_text, s_text, (c, m, o, e) => AnyMessage.Of(new ReplyMessage { ExitCode = c, HasMore = m, Output = o, Error = e })),
-        Gen.Select(Gen.Int, Gen.Byte, s_text, s_texts, (c, a, t, v) => AnyMessage.Of(new EndMessage
-        {
-            ExitCode = c,
-            Action = (EndAction)a,
-            Text = t,
-            Arguments = v,
-        })),
+        Gen.Select(Gen.Int, Gen.Byte, s_text, (c, a, t) => AnyMessage.Of(new EndMessage { ExitCode = c, Action = (EndAction)a, Text = t })),
         Gen.Select(Gen.Bool, s_text, (e, t) => AnyMessage.Of(new PrintMessage { IsError = e, Text = t })),
         Gen.ULong.Select(t => AnyMessage.Of(new PingMessage(t))),
         Gen.ULong.Select(t => AnyMessage.Of(new PongMessage(t))));

@@ -1,0 +1,137 @@
+using Multiplex.Platform;
+using Multiplex.Platform.Holding;
+using Multiplex.Protocol.Messages;
+
+namespace Multiplex.Client;
+
+/// <content>Signals, and giving the terminal to somebody else for a while.</content>
+public sealed partial class AttachClient
+{
+    /// <summary>The lock program's pid while it has the terminal, else 0.</summary>
+    private int _lockProcess;
+
+    private void HandleSignals()
+    {
+        while (_signals.TryRead(out SignalKind kind))
+        {
+            switch (kind)
+            {
+                case SignalKind.WindowChanged:
+                    SendSize();
+                    break;
+                case SignalKind.Continued:
+                    Continue();
+                    break;
+                case SignalKind.Stop:
+                    Suspend();
+                    break;
+                case SignalKind.ChildEnded:
+                    TakeLockEnd();
+                    break;
+                case SignalKind.HangUp:
+                    HangUp();
+                    break;
+                default:
+                    _end = new EndMessage { ExitCode = 1 };
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The terminal is gone, or the login that it belonged to.</summary>
+    private void HangUp() => _end ??= new EndMessage { ExitCode = 1 };
+
+    private void SendSize()
+    {
+        if (!_isAttached)
+        {
+            return;
+        }
+
+        WindowSize size = _terminal.Raw.Size;
+        _connection.Outgoing.Add(new ResizeMessage(size.Columns, size.Rows, size.WidthPixels, size.HeightPixels));
+        _connection.Flush();
+    }
+
+    /// <summary>SIGCONT after a SIGSTOP: nobody asked us before, so the modes and the screen may be anything.</summary>
+    private void Continue()
+    {
+        if (_terminal.IsEntered)
+        {
+            _terminal.Reassert();
+            _isDirty = true;
+            SendSize();
+            Draw();
+        }
+    }
+
+    /// <summary>What C-z does to a program, for mux itself: gives the terminal back, stops, and takes it over again.</summary>
+    private void Suspend()
+    {
+        if (!_terminal.IsEntered)
+        {
+            return;
+        }
+
+        GiveAway();
+        SignalPipe.StopGroup();
+        TakeBack();
+    }
+
+    private void Lock(string program)
+    {
+        string path = program.Length > 0 ? program : ClientIdentity.Variable("LOCKPRG");
+        if (path.Length == 0 || !_terminal.IsEntered)
+        {
+            return;
+        }
+
+        GiveAway();
+        using FileDescriptor terminal = PosixFile.Duplicate(0);
+        try
+        {
+            _lockProcess = ProcessStarter.Start(
+                new ProcessStart(path, [path]) { Input = terminal, Output = terminal, Error = terminal, IsNewSession = false });
+        }
+        catch (PosixException e)
+        {
+            BareOutput.WriteError($"mux: {e.Message}\n");
+            TakeBack();
+        }
+    }
+
+    private void TakeLockEnd()
+    {
+        if (_lockProcess == 0 || !ProcessStarter.TryReap(_lockProcess, out int status))
+        {
+            return;
+        }
+
+        _lockProcess = 0;
+        if (status == 0)
+        {
+            TakeBack();
+        }
+        else
+        {
+            // A lock that failed must not open the session: screen leaves it locked, a client can only leave.
+            _end = new EndMessage { ExitCode = 1 };
+        }
+    }
+
+    private void GiveAway()
+    {
+        _terminal.Leave();
+        _connection.Outgoing.Add(default(SuspendedMessage));
+        _connection.Flush();
+    }
+
+    private void TakeBack()
+    {
+        _terminal.Enter();
+        _connection.Outgoing.Add(default(ResumedMessage));
+        SendSize();
+        _isDirty = true;
+        Draw();
+    }
+}

@@ -1,0 +1,325 @@
+using System.Text;
+using Multiplex.Client.Input;
+using Multiplex.Client.Probing;
+using Multiplex.Platform;
+using Multiplex.Protocol;
+using Multiplex.Protocol.Frames;
+using Multiplex.Protocol.Messages;
+using Multiplex.Rendering;
+
+namespace Multiplex.Client;
+
+/// <summary>
+/// Shows a session on the user's terminal: one thread, one loop over terminal, daemon and signals. A key goes from the terminal into the socket
+/// in the turn in which it is read, a frame from the socket to the terminal likewise; nothing on that way waits for a timer or allocates.
+/// </summary>
+public sealed partial class AttachClient : IDisposable
+{
+    private const ulong TerminalToken = 1;
+    private const ulong DaemonToken = 2;
+    private const ulong SignalToken = 3;
+    private const int ReadSize = 16 * 1024;
+    private const string NoMaster = "Error: Cannot find master process to attach to!\n";
+
+    private readonly ClientOptions _options;
+    private readonly ulong _clientId = ClientIdentity.NewClientId();
+    private readonly Poller _poller = new();
+    private readonly SignalPipe _signals;
+    private readonly ClientTerminal _terminal;
+    private readonly InputQueue _queue = new();
+    private readonly TerminalReplies _replies = new();
+    private readonly InputSplitter _splitter;
+    private readonly byte[] _readBuffer = new byte[ReadSize];
+    private readonly byte[] _keys = new byte[InputSplitter.KeysLength(ReadSize)];
+    private readonly StringBuilder _textAfterwards = new();
+    private FrameDecoder _decoder = new();
+    private DaemonConnection _connection;
+    private PollEvents _terminalInterest;
+    private PollEvents _daemonInterest;
+    private EndMessage? _end;
+    private bool _isProbed;
+
+    private AttachClient(ClientOptions options, RawTerminal raw, UnixSocket socket)
+    {
+        _options = options;
+        _terminal = new ClientTerminal(raw, TerminalDetection.Detect(options.IsUtf8));
+        _splitter = new InputSplitter(_replies);
+        _connection = new DaemonConnection(socket);
+        _signals = new SignalPipe(
+            SignalKind.WindowChanged,
+            SignalKind.HangUp,
+            SignalKind.Terminate,
+            SignalKind.Interrupt,
+            SignalKind.Quit,
+            SignalKind.Stop,
+            SignalKind.Continued,
+            SignalKind.ChildEnded);
+    }
+
+    /// <summary>Attaches, shows the session until the end, and gives the terminal back.</summary>
+    /// <param name="options">What to show.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="PosixException">There is no terminal, or the daemon cannot be started.</exception>
+    public static int Run(ClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RawTerminal raw = RawTerminal.Open(0);
+        UnixSocket socket;
+        try
+        {
+            socket = DaemonStarter.ConnectOrStart(options.Directory);
+        }
+        catch
+        {
+            raw.Dispose();
+            throw;
+        }
+
+        using AttachClient client = new(options, raw, socket);
+        try
+        {
+            return client.Show();
+        }
+        catch
+        {
+            // An exception that nobody catches ends the process without running finally blocks.
+            client._terminal.Leave();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _terminal.Dispose();
+        _connection.Dispose();
+        _signals.Dispose();
+        _poller.Dispose();
+    }
+
+    private int Show()
+    {
+        _poller.Add(_signals.Descriptor, PollEvents.Read, SignalToken);
+        _poller.Add(_connection.Descriptor, PollEvents.Read, DaemonToken);
+        _daemonInterest = PollEvents.Read;
+        AddRequest();
+        _connection.Flush();
+        Span<ReadyEvent> ready = stackalloc ReadyEvent[4];
+        while (_end is null)
+        {
+            UpdateInterests();
+            int count = _poller.Wait(ready, WaitMilliseconds());
+            for (int i = 0; i < count && _end is null; i++)
+            {
+                Handle(ready[i]);
+            }
+
+            EndFlash();
+            if (_connection.IsClosed && _end is null)
+            {
+                Reconnect();
+            }
+        }
+
+        return Leave(_end);
+    }
+
+    private void AddRequest()
+    {
+        _connection.Outgoing.Add(CreateHello(isReconnect: false), MessageFlags.HasDescriptor);
+        _connection.AttachDescriptor(_terminal.Raw.Descriptor);
+        _connection.Outgoing.Add(ClientIdentity.CaptureContext());
+        if (_options.Attach is { } attach)
+        {
+            _connection.Outgoing.Add(attach);
+        }
+        else
+        {
+            _connection.Outgoing.Add(_options.Create ?? new CreateMessage());
+        }
+    }
+
+    private HelloMessage CreateHello(bool isReconnect)
+    {
+        TerminalProfile profile = _terminal.Session.Profile;
+        if (profile.Can(TerminalAbilities.Queries))
+        {
+            // What the answers may add is undone as well; a terminal that does not know it ignores it.
+            const TerminalAbilities Possible = TerminalAbilities.KittyKeyboard
+                | TerminalAbilities.ModifyOtherKeys
+                | TerminalAbilities.SynchronizedOutput
+                | TerminalAbilities.LeftRightMargins;
+            profile = profile with { Abilities = profile.Abilities | Possible };
+        }
+
+        return ClientIdentity.CreateHello(_terminal.Raw, _clientId, _options.IsUtf8, TerminalSession.EmergencyBytes(profile), isReconnect);
+    }
+
+    private void Handle(ReadyEvent ready)
+    {
+        switch (ready.Token)
+        {
+            case TerminalToken:
+                HandleTerminal(ready.Events);
+                break;
+            case DaemonToken:
+                HandleDaemon(ready.Events);
+                break;
+            default:
+                HandleSignals();
+                break;
+        }
+    }
+
+    private void HandleTerminal(PollEvents events)
+    {
+        if ((events & PollEvents.Write) != 0)
+        {
+            AfterWriting();
+        }
+
+        if ((events & (PollEvents.Read | PollEvents.HangUp | PollEvents.Error)) != 0)
+        {
+            ReadKeys();
+        }
+    }
+
+    private void HandleDaemon(PollEvents events)
+    {
+        if ((events & (PollEvents.Read | PollEvents.HangUp | PollEvents.Error)) != 0)
+        {
+            _connection.Receive();
+            ReadMessages();
+            Draw();
+        }
+
+        _connection.Flush();
+    }
+
+    /// <summary>Reads what was typed and sends it on in the same turn.</summary>
+    private void ReadKeys()
+    {
+        int room = Math.Min(ReadSize, _queue.Room - InputSplitter.KeysLength(0));
+        if (room <= 0)
+        {
+            return;
+        }
+
+        IoResult result = _terminal.Raw.Read(_readBuffer.AsSpan(0, room));
+        if (result.IsWouldBlock || result.Error == Errno.Interrupted)
+        {
+            return;
+        }
+
+        if (result.Value <= 0)
+        {
+            HangUp();
+            return;
+        }
+
+        ReadOnlySpan<byte> typed = _readBuffer.AsSpan(0, result.Bytes);
+        bool wasExpecting = _replies.IsExpecting;
+        if (_splitter.IsActive)
+        {
+            typed = _keys.AsSpan(0, _splitter.Split(typed, _keys));
+        }
+
+        Send(typed);
+        if (wasExpecting && _replies.IsComplete)
+        {
+            TakeAnswers();
+        }
+    }
+
+    private void Send(ReadOnlySpan<byte> typed)
+    {
+        if (typed.IsEmpty)
+        {
+            return;
+        }
+
+        ulong offset = _queue.Append(typed);
+        if (_isAttached)
+        {
+            _connection.Outgoing.Add(new InputMessage(offset, typed));
+            _connection.Flush();
+        }
+    }
+
+    private void TakeAnswers()
+    {
+        TerminalProfile profile = _replies.Improve(_terminal.Session.Profile);
+        _terminal.Improve(profile);
+        _connection.Outgoing.Add(_replies.ToMessage(profile));
+        _isDirty = true;
+        Draw();
+        _connection.Flush();
+    }
+
+    private void UpdateInterests()
+    {
+        UpdateTerminalInterest();
+        PollEvents daemon = _connection.Outgoing.IsEmpty ? PollEvents.Read : PollEvents.Read | PollEvents.Write;
+        if (daemon != _daemonInterest && !_connection.IsClosed)
+        {
+            _poller.Modify(_connection.Descriptor, daemon, DaemonToken);
+            _daemonInterest = daemon;
+        }
+    }
+
+    private void UpdateTerminalInterest()
+    {
+        PollEvents terminal = PollEvents.None;
+        if (_terminal.IsEntered)
+        {
+            terminal = _queue.Room > InputSplitter.KeysLength(0) ? PollEvents.Read : PollEvents.None;
+            terminal |= _terminal.HasPending ? PollEvents.Write : PollEvents.None;
+        }
+
+        if (terminal != _terminalInterest)
+        {
+            SetTerminalInterest(terminal);
+        }
+    }
+
+    private void SetTerminalInterest(PollEvents terminal)
+    {
+        if (terminal == PollEvents.None)
+        {
+            _poller.Remove(_terminal.Raw.Descriptor);
+        }
+        else if (_terminalInterest == PollEvents.None)
+        {
+            _poller.Add(_terminal.Raw.Descriptor, terminal, TerminalToken);
+        }
+        else
+        {
+            _poller.Modify(_terminal.Raw.Descriptor, terminal, TerminalToken);
+        }
+
+        _terminalInterest = terminal;
+    }
+
+    private int Leave(EndMessage end)
+    {
+        _terminal.Leave();
+        if (!_connection.IsClosed)
+        {
+            _connection.Outgoing.Add(default(GoodbyeMessage));
+            _connection.Flush();
+        }
+
+        BareOutput.Write(_textAfterwards.ToString());
+        if (end.Text.Length > 0)
+        {
+            BareOutput.Write(end.Text + "\n");
+        }
+
+        if (end.Action == EndAction.HangUpParent)
+        {
+            ParentProcess.HangUp();
+        }
+
+        return end.ExitCode;
+    }
+}

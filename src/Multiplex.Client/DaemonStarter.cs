@@ -1,0 +1,111 @@
+using Multiplex.Platform;
+
+namespace Multiplex.Client;
+
+/// <summary>
+/// Finds the daemon, and starts one when nobody listens. A lock lets only one client start it, so that any number of clients at the same instant
+/// end up with one daemon.
+/// </summary>
+public static class DaemonStarter
+{
+    /// <summary>The option that makes mux the daemon.</summary>
+    public const string DaemonOption = "--daemon";
+
+    /// <summary>
+    /// The daemon's descriptor 3 is the writing end of a pipe: it writes one byte when it listens, and closes it either way.
+    /// </summary>
+    public const int ReadinessDescriptor = 3;
+
+    /// <summary>How long a new daemon may take to listen: a machine that swaps is slow, but one that hangs must be noticed.</summary>
+    private const int StartMilliseconds = 10_000;
+
+    /// <summary>Connects to the daemon that listens.</summary>
+    /// <param name="directory">The socket directory.</param>
+    /// <returns>The connection, or null when nobody listens.</returns>
+    /// <exception cref="PosixException">Somebody else's process listens, or access is refused.</exception>
+    public static UnixSocket? TryConnect(SocketDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        UnixSocket socket;
+        try
+        {
+            socket = UnixSocket.Connect(directory.Descriptor, SocketDirectory.DaemonSocket, UnixSocketKind.Stream);
+        }
+        catch (PosixException e) when (e.Error is Errno.NotFound or Errno.ConnectionRefused or Errno.Again)
+        {
+            return null;
+        }
+
+        uint user = socket.GetPeer().UserId;
+        if (user == ProcessContext.EffectiveUserId || user == 0)
+        {
+            return socket;
+        }
+
+        socket.Dispose();
+        throw new PosixException(Errno.NotPermitted, "connect to a daemon of another user at", directory.Path);
+    }
+
+    /// <summary>Connects to the daemon, and starts it first when nobody listens.</summary>
+    /// <param name="directory">The socket directory.</param>
+    /// <exception cref="PosixException">The daemon cannot be started or does not listen.</exception>
+    public static UnixSocket ConnectOrStart(SocketDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        if (TryConnect(directory) is { } socket)
+        {
+            return socket;
+        }
+
+        using FileDescriptor? startLock = directory.TryLock(SocketDirectory.StartLock, wait: true);
+
+        // Whoever had the lock before may have started it.
+        if (TryConnect(directory) is { } started)
+        {
+            return started;
+        }
+
+        Start();
+        return TryConnect(directory) ?? throw new PosixException(Errno.ConnectionRefused, "connect to the daemon that was just started in", directory.Path);
+    }
+
+    private static void Start()
+    {
+        string path = Environment.ProcessPath ?? throw new PosixException(Errno.NotFound, "find the executable of mux");
+        List<string> arguments = [path];
+        if (Path.GetFileNameWithoutExtension(path) == "dotnet")
+        {
+            arguments.Add(Path.Combine(AppContext.BaseDirectory, "mux.dll"));
+        }
+
+        arguments.Add(DaemonOption);
+        using PipePair pipe = new();
+        ProcessStarter.Start(new ProcessStart(path, arguments) { Directory = "/", Kept = pipe.Writer });
+        pipe.Writer.Dispose();
+        WaitUntilItListens(pipe.Reader);
+    }
+
+    private static void WaitUntilItListens(FileDescriptor reader)
+    {
+        using Poller poller = new();
+        poller.Add(reader.Value, PollEvents.Read, 0);
+        Span<ReadyEvent> ready = stackalloc ReadyEvent[1];
+        long deadline = Environment.TickCount64 + StartMilliseconds;
+        while (true)
+        {
+            long left = deadline - Environment.TickCount64;
+            if (left <= 0)
+            {
+                throw new PosixException(Errno.Again, "wait for the daemon to start");
+            }
+
+            if (poller.Wait(ready, (int)left) > 0)
+            {
+                // A byte says that it listens; the end of the pipe that it died, or that another daemon was faster. Connecting tells.
+                Span<byte> one = stackalloc byte[1];
+                PosixFile.Read(reader, one);
+                return;
+            }
+        }
+    }
+}
