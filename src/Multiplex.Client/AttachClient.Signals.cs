@@ -87,7 +87,7 @@ public sealed partial class AttachClient
         }
 
         GiveAway();
-        using FileDescriptor terminal = PosixFile.Duplicate(0);
+        using FileDescriptor terminal = PosixFile.Duplicate(StandardInput);
         try
         {
             _lockProcess = ProcessStarter.Start(

@@ -18,6 +18,7 @@ public sealed partial class AttachClient : IDisposable
     private const ulong TerminalToken = 1;
     private const ulong DaemonToken = 2;
     private const ulong SignalToken = 3;
+    private const int StandardInput = 0;
     private const int ReadSize = 16 * 1024;
     private const string NoMaster = "Error: Cannot find master process to attach to!\n";
 
@@ -60,10 +61,15 @@ public sealed partial class AttachClient : IDisposable
     /// <param name="options">What to show.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="PosixException">There is no terminal, or the daemon cannot be started.</exception>
-    public static int Run(ClientOptions options)
+    public static int Run(ClientOptions options) => Run(options, StandardInput);
+
+    /// <summary>The same on a terminal of the caller's choice.</summary>
+    /// <param name="options">What to show.</param>
+    /// <param name="descriptor">The terminal; it stays the caller's.</param>
+    internal static int Run(ClientOptions options, int descriptor)
     {
         ArgumentNullException.ThrowIfNull(options);
-        RawTerminal raw = RawTerminal.Open(0);
+        RawTerminal raw = RawTerminal.Open(descriptor);
         UnixSocket socket;
         try
         {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Multiplex.Platform;
 using Multiplex.Platform.Holding;
 using Multiplex.Protocol.Messages;
+using HelloMessage = Multiplex.Protocol.Messages.HelloMessage;
 
 namespace Multiplex.Client;
 
