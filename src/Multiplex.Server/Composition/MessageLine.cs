@@ -1,12 +1,21 @@
 using Multiplex.Server.Model;
+using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Server.Composition;
 
-/// <summary>The transient line of messages of a display (screen's <c>msgwait</c> and <c>msgminwait</c>).</summary>
+/// <summary>
+/// The transient line of messages of a display: a message stays for <c>msgwait</c> or until a key is typed; when another one waits it stays for
+/// <c>msgminwait</c> only.
+/// </summary>
 /// <param name="display">The display.</param>
 internal sealed class MessageLine(Display display)
 {
+    /// <summary>Most messages that wait; a screenrc full of errors must not hold a display for minutes.</summary>
+    public const int MaxWaiting = 16;
+
+    private readonly Queue<string> _waiting = new();
     private IDisposable? _timer;
+    private long _shownAt;
 
     /// <summary>What is shown now, or null.</summary>
     public string? Text { get; private set; }
@@ -14,22 +23,114 @@ internal sealed class MessageLine(Display display)
     /// <summary>What was shown last (<c>lastmsg</c>).</summary>
     public string Last { get; private set; } = string.Empty;
 
-    /// <summary>Shows a line until <c>msgwait</c> has passed or a key is typed after <c>msgminwait</c>.</summary>
-    /// <param name="text">The line, free of control characters.</param>
+    private TimeSpan MinimumWait => display.Session.Settings.MessageMinimumWait;
+
+    /// <summary>Shows a line, or lets it wait until the present one was readable for <c>msgminwait</c>.</summary>
+    /// <param name="text">The line; control characters are shown as <c>^X</c>.</param>
     public void Show(string text)
+    {
+        if (Text is null || display.Session.Host.Time.GetElapsedTime(_shownAt) >= MinimumWait)
+        {
+            Put(text);
+            return;
+        }
+
+        if (_waiting.Count == MaxWaiting)
+        {
+            _waiting.Dequeue();
+        }
+
+        _waiting.Enqueue(text);
+        Restart(MinimumWait - display.Session.Host.Time.GetElapsedTime(_shownAt));
+    }
+
+    /// <summary>Shows a line at once and without a place in <see cref="Last"/> (the visual bell).</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="duration">For how long.</param>
+    public void Flash(string text, TimeSpan duration)
+    {
+        if (Text is null)
+        {
+            Text = text;
+            _shownAt = display.Session.Host.Time.GetTimestamp();
+            Restart(duration);
+            display.Session.Host.Invalidate(display);
+        }
+    }
+
+    /// <summary>A key was typed: the message goes, or the next one comes.</summary>
+    public void KeyTyped()
+    {
+        if (Text is not null)
+        {
+            Next();
+        }
+    }
+
+    /// <summary>Takes the line and all that wait away.</summary>
+    public void Clear()
+    {
+        _waiting.Clear();
+        if (Text is not null)
+        {
+            Next();
+        }
+    }
+
+    /// <summary>Draws the message over its row: the text in standout, two blanks after it.</summary>
+    /// <param name="frame">The frame.</param>
+    public void Compose(Frame frame)
+    {
+        if (Text is null)
+        {
+            return;
+        }
+
+        int row = Row(frame);
+        ushort rendition = CellText.Intern(frame, Standout.Of(display.Session).ToRendition());
+        int end = CellText.Write(frame, row, 0, frame.Columns, Text, rendition);
+        WideCells.Split(frame.Row(row), 0, end);
+        CellText.Blank(frame, row, end, Math.Min(end + 2, frame.Columns), 0);
+    }
+
+    private int Row(Frame frame)
+    {
+        Settings.SessionSettings settings = display.Session.Settings;
+        int hardstatus = display.Regions.HardstatusRow;
+        if (hardstatus >= 0 && settings.UseTerminalStatusLine)
+        {
+            return Math.Min(hardstatus, frame.Rows - 1);
+        }
+
+        return settings.StatusOnTop ? Math.Min(hardstatus == 0 ? 1 : 0, frame.Rows - 1)
+            : Math.Max(frame.Rows - (hardstatus > 0 ? 2 : 1), 0);
+    }
+
+    private void Put(string text)
     {
         Last = text;
         Text = text;
-        _timer?.Dispose();
-        _timer = display.Session.Host.StartTimer(TimeSpan.FromSeconds(5), Clear);
+        _shownAt = display.Session.Host.Time.GetTimestamp();
+        Restart(_waiting.Count > 0 ? MinimumWait : display.Session.Settings.MessageWait);
         display.Session.Host.Invalidate(display);
     }
 
-    /// <summary>Takes the line away.</summary>
-    public void Clear()
+    private void Restart(TimeSpan delay)
+    {
+        _timer?.Dispose();
+        _timer = display.Session.Host.StartTimer(delay > TimeSpan.Zero ? delay : TimeSpan.FromMilliseconds(1), Next);
+    }
+
+    private void Next()
     {
         _timer?.Dispose();
         _timer = null;
+        if (_waiting.TryDequeue(out string? next))
+        {
+            Put(next);
+            return;
+        }
+
         Text = null;
         display.Session.Host.Invalidate(display);
     }

@@ -77,6 +77,9 @@ internal sealed class Display
     /// <summary>The frame that is composed next; its tables are the display's own.</summary>
     public Frame Next { get; }
 
+    /// <summary>What is kept between two compositions.</summary>
+    public DisplayComposition Composition { get; } = new();
+
     /// <summary>True while <c>blanker</c> hides everything.</summary>
     public bool IsBlanked { get; set; }
 

@@ -1,34 +1,90 @@
 using Multiplex.Server.Layers;
+using Multiplex.Server.Settings;
 
 namespace Multiplex.Server.Model;
+
+/// <summary>Where <c>focus</c> goes.</summary>
+internal enum FocusDirection : byte
+{
+    /// <summary>The next region, round to the first.</summary>
+    Next,
+
+    /// <summary>The one before, round to the last.</summary>
+    Previous,
+
+    /// <summary>The region above.</summary>
+    Up,
+
+    /// <summary>The region below.</summary>
+    Down,
+
+    /// <summary>The region on the left.</summary>
+    Left,
+
+    /// <summary>The region on the right.</summary>
+    Right,
+
+    /// <summary>The first region.</summary>
+    Top,
+
+    /// <summary>The last region.</summary>
+    Bottom,
+}
 
 /// <summary>The regions of a display and which one has the focus.</summary>
 internal sealed class RegionTree
 {
-    private readonly Display _display;
+    private readonly List<Region> _all = [];
+    private readonly Dictionary<Window, Layer> _parked = [];
+    private Region _focus;
+    private bool _isArranged;
 
     /// <summary>One region that fills the display.</summary>
     /// <param name="display">The display.</param>
     public RegionTree(Display display)
     {
-        _display = display;
-        Focus = new Region { Area = new Rectangle(0, 0, display.Rows, display.Columns) };
-        All = [Focus];
+        Display = display;
+        _focus = new Region(this) { Area = new Rectangle(0, 0, display.Rows, display.Columns) };
+        Root = new RegionNode { Region = _focus };
+        _all.Add(_focus);
     }
 
+    /// <summary>The display.</summary>
+    public Display Display { get; }
+
+    /// <summary>The tree.</summary>
+    public RegionNode Root { get; private set; }
+
     /// <summary>The region that takes the keys.</summary>
-    public Region Focus { get; set; }
+    public Region Focus
+    {
+        get => _focus;
+        set
+        {
+            _focus = value;
+            Widen();
+            Changed();
+        }
+    }
 
     /// <summary>All regions in the order in which focus goes round.</summary>
-    public IReadOnlyList<Region> All { get; private set; }
+    public IReadOnlyList<Region> All => _all;
+
+    /// <summary>Row of the hardstatus line, or -1 when there is none.</summary>
+    public int HardstatusRow { get; private set; } = -1;
+
+    /// <summary>True when the regions have captions.</summary>
+    public bool HasCaptions => _all.Count > 1 || Display.Session.Settings.Caption == CaptionMode.Always;
+
+    private int CaptionRows => HasCaptions ? 1 : 0;
 
     /// <summary>True when some region shows the window.</summary>
     /// <param name="window">The window.</param>
     public bool Shows(Window window)
     {
-        for (int index = 0; index < All.Count; index++)
+        for (int index = 0; index < _all.Count; index++)
         {
-            if (ReferenceEquals(All[index].Window, window))
+            if (ReferenceEquals(_all[index].Window, window))
             {
                 return true;
             }
@@ -37,6 +93,401 @@ internal sealed class RegionTree
         return false;
     }
 
-    /// <summary>Lays the regions out again after the display's size, the captions or the hardstatus line changed.</summary>
-    public void Arrange() => Focus.Area = new Rectangle(0, 0, _display.Rows, _display.Columns);
+    /// <summary>The region at a cell of the display, its caption included, or null.</summary>
+    /// <param name="row">Row.</param>
+    /// <param name="column">Column.</param>
+    public Region? At(int row, int column)
+    {
+        foreach (Region region in _all)
+        {
+            Rectangle area = region.Area;
+            if (area.Contains(row, column) || (row == region.CaptionRow && column >= area.Column && column < area.Right))
+            {
+                return region;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Lays the regions out again after the display's size, the captions or the hardstatus line changed, and fits windows shown nowhere else.</summary>
+    public void Arrange()
+    {
+        Rectangle space = Space();
+        Root.Arrange(space, CaptionRows, Display.Session.Settings.CaptionOnTop, -1);
+        _isArranged = true;
+        foreach (Region region in _all)
+        {
+            for (Layer? layer = region.Layer; layer is not null; layer = layer.Beneath)
+            {
+                layer.Resize(Display, region.Area);
+            }
+
+            FitIfAlone(region);
+        }
+
+        Display.Overlay?.Resize(Display, new Rectangle(0, 0, Display.Rows, Display.Columns));
+        Changed();
+    }
+
+    /// <summary>Splits the region with the focus; the new one is blank and comes after it. All regions of the row or column get the same size.</summary>
+    /// <param name="sideBySide">True for <c>split -v</c>.</param>
+    /// <returns>False when there is no room.</returns>
+    public bool Split(bool sideBySide)
+    {
+        RegionNode leaf = FocusNode();
+        var added = new RegionNode { Region = new Region(this) };
+        RegionNode? parent = leaf.Parent;
+        if (parent is null || parent.IsSideBySide != sideBySide)
+        {
+            parent = Wrap(leaf, sideBySide);
+        }
+
+        parent.Insert(parent.Children.IndexOf(leaf) + 1, added);
+        if (!HasRoom())
+        {
+            Detach(added);
+            Rebuild();
+            return false;
+        }
+
+        parent.Children.ForEach(static child => child.Weight = 1);
+        Rebuild();
+        return true;
+    }
+
+    /// <summary>Removes the region with the focus; its window lives on. The last region stays.</summary>
+    public void Remove()
+    {
+        if (_all.Count < 2)
+        {
+            return;
+        }
+
+        RegionNode leaf = FocusNode();
+        Region removed = _focus;
+        int index = _all.IndexOf(removed);
+        RegionNode parent = leaf.Parent!;
+        removed.PopAll();
+        Detach(leaf);
+        parent.Children.ForEach(static child => child.Weight = 1);
+        _all.RemoveAt(index);
+        _focus = _all[Math.Max(index - 1, 0)];
+        Rebuild();
+    }
+
+    /// <summary>Removes all regions but the one with the focus.</summary>
+    public void Only()
+    {
+        Region kept = _focus;
+        foreach (Region region in _all)
+        {
+            if (!ReferenceEquals(region, kept))
+            {
+                region.PopAll();
+            }
+        }
+
+        Root = new RegionNode { Region = kept };
+        Rebuild();
+    }
+
+    /// <summary>Makes the focused region's window as large as the region, however many displays show it (<c>fit</c>).</summary>
+    public void Fit()
+    {
+        if (_focus.Window is { } window)
+        {
+            WindowSize.Set(window, _focus.Area.Columns, _focus.Area.Rows);
+        }
+    }
+
+    /// <summary>Moves the focus.</summary>
+    /// <param name="direction">Where to.</param>
+    public void MoveFocus(FocusDirection direction)
+    {
+        int index = _all.IndexOf(_focus);
+        Focus = direction switch
+        {
+            FocusDirection.Next => _all[(index + 1) % _all.Count],
+            FocusDirection.Previous => _all[(index + _all.Count - 1) % _all.Count],
+            FocusDirection.Top => _all[0],
+            FocusDirection.Bottom => _all[^1],
+            _ => RegionNeighbor.Find(_all, _focus, direction, FocusPoint()) ?? _focus,
+        };
+    }
+
+    /// <summary>Resizes the region with the focus.</summary>
+    /// <param name="request">How.</param>
+    /// <returns>False when there is only one region.</returns>
+    public bool Resize(in ResizeRequest request)
+    {
+        RegionNode leaf = FocusNode();
+        if (leaf.Parent is null)
+        {
+            return false;
+        }
+
+        EnsureArranged();
+        bool own = leaf.Parent.IsSideBySide;
+        bool columns = request.Columns || (!request.Rows && own != request.IsPerpendicular);
+        bool rows = request.Rows || (!request.Columns && own == request.IsPerpendicular);
+        if (columns)
+        {
+            Resize(leaf, request, sideBySide: true);
+        }
+
+        if (rows)
+        {
+            Resize(leaf, request, sideBySide: false);
+        }
+
+        Arrange();
+        return true;
+    }
+
+    /// <summary>Replaces the whole tree (layouts).</summary>
+    /// <param name="root">The new tree, made of regions of this display.</param>
+    /// <param name="focus">The region that gets the focus, or null for the first.</param>
+    public void Replace(RegionNode root, Region? focus)
+    {
+        foreach (Region region in _all)
+        {
+            region.Window = null;
+        }
+
+        Root = root;
+        _all.Clear();
+        Root.Collect(_all);
+        _focus = focus ?? _all[0];
+        Rebuild();
+    }
+
+    /// <summary>Something shown has changed.</summary>
+    public void Changed() => Display.Session.Host?.Invalidate(Display);
+
+    /// <summary>Takes the layers of a region away before its window changes; copy mode waits with its window.</summary>
+    /// <param name="region">The region.</param>
+    public void Park(Region region)
+    {
+        while (region.Layer is { StaysWithWindow: false } layer)
+        {
+            region.Pop(layer);
+        }
+
+        if (region.Layer is { } staying && region.Window is { } window)
+        {
+            _parked[window] = staying;
+            region.Layer = null;
+        }
+    }
+
+    /// <summary>Puts the layers back that waited for the region's window.</summary>
+    /// <param name="region">The region.</param>
+    public void Unpark(Region region)
+    {
+        if (region.Window is { } window && _parked.Remove(window, out Layer? layer))
+        {
+            region.Layer = layer;
+            layer.Resize(Display, region.Area);
+        }
+    }
+
+    /// <summary>Shows a window in the region with the focus.</summary>
+    /// <param name="window">The window, or null for the blank one.</param>
+    public void ShowInFocus(Window? window) => _focus.Window = window;
+
+    /// <summary>Fits the window of a region when no other region of the session shows it.</summary>
+    /// <param name="region">The region.</param>
+    public void FitIfAlone(Region region)
+    {
+        EnsureArranged();
+        if (region.Window is not { } window || region.Area.Rows < 1 || region.Area.Columns < 1)
+        {
+            return;
+        }
+
+        int shown = 0;
+        foreach (Display display in Display.Session.Displays)
+        {
+            foreach (Region other in display.Regions.All)
+            {
+                shown += ReferenceEquals(other.Window, window) && !ReferenceEquals(other, region) ? 1 : 0;
+            }
+        }
+
+        if (shown == 0)
+        {
+            WindowSize.Set(window, region.Area.Columns, region.Area.Rows);
+        }
+    }
+
+    private void EnsureArranged()
+    {
+        if (!_isArranged)
+        {
+            _isArranged = true;
+            Root.Arrange(Space(), CaptionRows, Display.Session.Settings.CaptionOnTop, -1);
+        }
+    }
+
+    private Rectangle Space()
+    {
+        HardstatusRow = Display.Session.Settings.Hardstatus switch
+        {
+            HardstatusMode.LastLine or HardstatusMode.AlwaysLastLine when Display.Rows > 1 => Display.Rows - 1,
+            HardstatusMode.AlwaysFirstLine when Display.Rows > 1 => 0,
+            _ => -1,
+        };
+        int rows = Display.Rows - (HardstatusRow >= 0 ? 1 : 0);
+        return new Rectangle(HardstatusRow == 0 ? 1 : 0, 0, rows, Display.Columns);
+    }
+
+    private RegionNode FocusNode() => Root.Find(_focus)!;
+
+    private void Rebuild()
+    {
+        _all.Clear();
+        Root.Collect(_all);
+        Arrange();
+    }
+
+    private bool HasRoom()
+    {
+        Rectangle space = Space();
+        return Root.Minimum(sideBySide: false, 1) <= space.Rows && Root.Minimum(sideBySide: true, 1) <= space.Columns;
+    }
+
+    private RegionNode Wrap(RegionNode leaf, bool sideBySide)
+    {
+        var container = new RegionNode { IsSideBySide = sideBySide, Weight = leaf.Weight, Size = leaf.Size, Parent = leaf.Parent };
+        if (leaf.Parent is { } parent)
+        {
+            parent.Children[parent.Children.IndexOf(leaf)] = container;
+        }
+        else
+        {
+            Root = container;
+        }
+
+        leaf.Weight = 1;
+        container.Insert(0, leaf);
+        return container;
+    }
+
+    /// <summary>Takes a leaf out of the tree; a row or column of one part dissolves, and its parts join a row or column of their own direction.</summary>
+    private void Detach(RegionNode leaf)
+    {
+        RegionNode parent = leaf.Parent!;
+        parent.Children.Remove(leaf);
+        if (parent.Children.Count != 1)
+        {
+            return;
+        }
+
+        RegionNode rest = parent.Children[0];
+        rest.Weight = parent.Weight;
+        rest.Size = parent.Size;
+        rest.Parent = parent.Parent;
+        if (parent.Parent is not { } above)
+        {
+            Root = rest;
+            return;
+        }
+
+        int index = above.Children.IndexOf(parent);
+        above.Children.RemoveAt(index);
+        if (rest.IsLeaf || rest.IsSideBySide != above.IsSideBySide)
+        {
+            above.Insert(index, rest);
+            return;
+        }
+
+        foreach (RegionNode child in rest.Children)
+        {
+            above.Insert(index++, child);
+        }
+    }
+
+    private void Resize(RegionNode leaf, in ResizeRequest request, bool sideBySide)
+    {
+        RegionNode node = leaf;
+        while (node.Parent is { } up && up.IsSideBySide != sideBySide)
+        {
+            node = up;
+        }
+
+        if (node.Parent is not { } parent)
+        {
+            return;
+        }
+
+        if (request.Kind == ResizeKind.Equal)
+        {
+            (request.IsLocal ? parent : Root).Equalize(sideBySide);
+            return;
+        }
+
+        int index = parent.Children.IndexOf(node);
+        int border = sideBySide && index < parent.Children.Count - 1 ? 1 : 0;
+        int whole = sideBySide ? Display.Columns : Space().Rows;
+        int local = 0;
+        parent.Children.ForEach(child => local += child.Size);
+        int target = Math.Max(request.Target(node.Size, request.IsLocal ? local : whole), node.Minimum(sideBySide, CaptionRows) + border);
+        if (target > node.Size)
+        {
+            node.Size += parent.Take(index, target - node.Size, CaptionRows);
+        }
+        else
+        {
+            Give(parent, index, node.Size - target);
+            node.Size = target;
+        }
+
+        parent.KeepSizes();
+    }
+
+    private static void Give(RegionNode parent, int index, int rest)
+    {
+        int others = parent.Children.Count - 1;
+        for (int at = 0; at < parent.Children.Count; at++)
+        {
+            if (at != index)
+            {
+                int share = rest / others--;
+                parent.Children[at].Size += share;
+                rest -= share;
+            }
+        }
+    }
+
+    private (int Row, int Column) FocusPoint()
+    {
+        Rectangle area = _focus.Area;
+        return (area.Row, area.Column);
+    }
+
+    /// <summary>Gives the region with the focus its least size (<c>focusminsize</c>).</summary>
+    private void Widen()
+    {
+        SessionSettings settings = Display.Session.Settings;
+        if (FocusNode().Parent is null || (settings.FocusMinimumColumns == 0 && settings.FocusMinimumRows == 0))
+        {
+            return;
+        }
+
+        Widen(settings.FocusMinimumColumns, _focus.Area.Columns, columns: true);
+        Widen(settings.FocusMinimumRows, _focus.Area.Rows, columns: false);
+    }
+
+    private void Widen(int minimum, int present, bool columns)
+    {
+        if (minimum < 0)
+        {
+            Resize(new ResizeRequest(ResizeKind.Maximum, 0) { Columns = columns, Rows = !columns });
+        }
+        else if (present < minimum)
+        {
+            Resize(new ResizeRequest(ResizeKind.Add, minimum - present) { Columns = columns, Rows = !columns });
+        }
+    }
 }

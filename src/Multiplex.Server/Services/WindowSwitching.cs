@@ -26,7 +26,7 @@ internal static class WindowSwitching
             display.Other = former;
         }
 
-        WindowSize.Place(display, display.Regions.Focus, window);
+        display.Regions.Focus.Window = window;
         if (window is not null)
         {
             Front(session, window);
@@ -140,7 +140,7 @@ internal static class WindowSwitching
             }
 
             Window? next = Other(display.Session, display, gone) is { } other && !display.Shows(other) ? other : Unseen(display) ?? display.Session.Fore;
-            WindowSize.Place(display, region, next);
+            region.Window = next;
             if (next is not null && ReferenceEquals(region, display.Regions.Focus))
             {
                 display.Other = null;

@@ -4,7 +4,7 @@ namespace Multiplex.Terminal.Text;
 /// Generated from the Wcwidth package (Unicode 17.0.0) and the property East_Asian_Width; a test holds it to the package.
 /// Two bits a code point: 0 zero, 1 one, 2 two columns, 3 ambiguous.
 /// </content>
-internal static partial class CharacterWidth
+public static partial class CharacterWidth
 {
     /// <summary>The version of Unicode that the tables follow.</summary>
     public const string UnicodeVersion = "17.0.0";

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Multiplex.Terminal.Text;
 
 /// <summary>How many columns a character takes (wcwidth by the tables of <see cref="UnicodeVersion"/>).</summary>
-internal static partial class CharacterWidth
+public static partial class CharacterWidth
 {
     private const int Ambiguous = 3;
 

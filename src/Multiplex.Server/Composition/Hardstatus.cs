@@ -1,0 +1,51 @@
+using Multiplex.Server.Model;
+using Multiplex.Server.Settings;
+using Multiplex.Terminal.Buffer;
+
+namespace Multiplex.Server.Composition;
+
+/// <summary>The status of the whole display: on a line of its own, or as a message whenever it changes.</summary>
+internal static class Hardstatus
+{
+    /// <summary>Draws the hardstatus line, or shows the hardstatus as a message when it has changed.</summary>
+    /// <param name="display">The display.</param>
+    /// <param name="frame">The frame.</param>
+    public static void Compose(Display display, Frame frame)
+    {
+        int row = display.Regions.HardstatusRow;
+        if (row >= 0 && row < frame.Rows)
+        {
+            StatusContext context = ContextOf(display, frame.Columns);
+            StatusRow.Compose(display, frame, row, 0, frame.Columns, display.Session.Settings.HardstatusString, context);
+        }
+        else if (display.Session.Settings.Hardstatus == HardstatusMode.Message)
+        {
+            ShowAsMessage(display);
+        }
+    }
+
+    private static StatusContext ContextOf(Display display, int width) => new(display.Session, display, display.Fore)
+    {
+        Width = width,
+        Rendition = Standout.Of(display.Session),
+    };
+
+    private static void ShowAsMessage(Display display)
+    {
+        if (display.Fore is not { Hardstatus.Length: > 0 })
+        {
+            return;
+        }
+
+        DisplayComposition state = display.Composition;
+        StatusString.Expand(display.Session.Settings.HardstatusString, ContextOf(display, display.Columns), state.Line);
+        if (!state.Line.TextEquals(state.LastHardstatus))
+        {
+            state.LastHardstatus = state.Line.ToString();
+            if (state.LastHardstatus.Length > 0)
+            {
+                display.MessageLine.Show(state.LastHardstatus.TrimEnd());
+            }
+        }
+    }
+}
