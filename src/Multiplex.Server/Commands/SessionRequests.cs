@@ -42,6 +42,10 @@ internal static class SessionRequests
     /// <param name="preselect"><c>-p</c>, or null.</param>
     public static void Attached(Display display, string? preselect) => display.Regions.Focus.Window = display.Session.Fore;
 
+    /// <summary>The client of a display that a former daemon had is back: shows it again what it showed.</summary>
+    /// <param name="display">The new display, already in <see cref="Session.Displays"/>; its client id is that of the former one.</param>
+    public static void Resumed(Display display) => Attached(display, null);
+
     /// <summary>A display is about to leave: saves its layout, forgets its timers.</summary>
     /// <param name="display">The display.</param>
     public static void Detached(Display display)

@@ -26,6 +26,9 @@ internal sealed class Display
     /// <summary>The session that it shows.</summary>
     public Session Session { get; }
 
+    /// <summary>Its number in the session, by which a client that lost its daemon finds it again.</summary>
+    public uint Id { get; init; }
+
     /// <summary>Width of the terminal.</summary>
     public int Columns { get; set; }
 
@@ -46,6 +49,12 @@ internal sealed class Display
 
     /// <summary>$TERM outside.</summary>
     public string TerminalType { get; init; } = string.Empty;
+
+    /// <summary>What the client found out about its terminal; null until it did.</summary>
+    public Protocol.Messages.TerminalInfoMessage? TerminalInfo { get; set; }
+
+    /// <summary>True while the terminal has the keyboard, as far as it tells.</summary>
+    public bool IsFocused { get; set; } = true;
 
     /// <summary>The client's process id.</summary>
     public int ClientPid { get; init; }

@@ -69,6 +69,9 @@ internal interface IWindowProcess
     /// <param name="rows">1..10000.</param>
     public void Resize(int columns, int rows);
 
+    /// <summary>The window's emulator was changed by something other than the program's output (a command): the change is to outlive the daemon.</summary>
+    public void Changed();
+
     /// <summary>Sends a signal to the program's foreground process group.</summary>
     /// <param name="signal">The number.</param>
     public void Signal(int signal);

@@ -38,6 +38,10 @@ internal sealed class FakeProcess : IWindowProcess
 
     public void Resize(int columns, int rows) => Size = (columns, rows);
 
+    public void Changed()
+    {
+    }
+
     public void Signal(int signal)
     {
     }

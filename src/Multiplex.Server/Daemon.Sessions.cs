@@ -1,0 +1,244 @@
+using System.Numerics;
+using Multiplex.Platform;
+
+namespace Multiplex.Server;
+
+/// <summary>What the daemon does for its sessions, and the loop's view of their memory.</summary>
+public sealed partial class Daemon
+{
+    /// <summary>How long an old daemon may take to leave when a new one takes over.</summary>
+    private static readonly TimeSpan _takeOverTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a lock is looked at that another daemon is about to give up.</summary>
+    private static readonly TimeSpan _lockRetry = TimeSpan.FromMilliseconds(10);
+
+    private long _takeOverStart;
+
+    /// <inheritdoc/>
+    void ISessionEnvironment.Added(SessionHost host)
+    {
+        _sessions.Add(host.Session!);
+        CheckRecovered();
+    }
+
+    /// <inheritdoc/>
+    void ISessionEnvironment.Remove(SessionHost host)
+    {
+        _hosts.Remove(host);
+        if (host.Session is { } session)
+        {
+            _sessions.Remove(session);
+        }
+
+        CheckRecovered();
+        ArmIdleTimer();
+    }
+
+    /// <inheritdoc/>
+    bool ISessionEnvironment.IsClientKnown(ulong clientId)
+    {
+        foreach (ClientConnection client in _clients)
+        {
+            if (client.Hello.ClientId == clientId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    string ISessionEnvironment.SaveCrash(string name, ReadOnlySpan<byte> bytes)
+    {
+        string fileName = $".crash-{name}";
+        try
+        {
+            using FileDescriptor file = PosixFile.Open(
+                _directory.Descriptor, fileName, OpenFlags.Write | OpenFlags.Create | OpenFlags.Truncate | OpenFlags.NoFollow | OpenFlags.NonBlocking);
+            _ = PosixFile.Write(file, bytes);
+        }
+        catch (PosixException exception)
+        {
+            _log.Write(exception.Message);
+        }
+
+        return Path.Combine(_directory.Path, fileName);
+    }
+
+    /// <inheritdoc/>
+    void ISessionEnvironment.Log(string line) => _log.Write(line);
+
+    /// <inheritdoc/>
+    void ISessionEnvironment.Upgrade()
+    {
+        try
+        {
+            // The new daemon asks every holder for its session; this one hears of it from them, and stays when nothing comes.
+            ProcessStarter.Start(new ProcessStart(BinaryPath, [BinaryPath, "--daemon", "--take-over"]) { Environment = OwnEnvironment() });
+            _log.Write($"take-over by {BinaryPath}");
+        }
+        catch (PosixException exception)
+        {
+            _log.Write(exception.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    void ISessionEnvironment.Quiesced(SessionHost host)
+    {
+        _loop.Post(() =>
+        {
+            // The displays go with the session: their clients come back to the new daemon by themselves.
+            foreach (ClientDisplay display in host.Displays.ToArray())
+            {
+                display.End();
+                display.Client.Abandon();
+            }
+
+            host.Dispose();
+            if (_hosts.Count == 0)
+            {
+                _loop.Stop();
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    void ILoopWork.Work()
+    {
+        for (int index = 0; index < _hosts.Count; index++)
+        {
+            TakeNews(_hosts[index]);
+        }
+
+        _pump.Run();
+    }
+
+    /// <inheritdoc/>
+    bool ILoopWork.PrepareToSleep()
+    {
+        bool mayWait = true;
+        for (int index = 0; index < _hosts.Count; index++)
+        {
+            mayWait &= _hosts[index].Link.Page?.PrepareToSleep() ?? true;
+        }
+
+        return mayWait;
+    }
+
+    /// <inheritdoc/>
+    void ILoopWork.WakeUp()
+    {
+        for (int index = 0; index < _hosts.Count; index++)
+        {
+            _hosts[index].Link.Page?.WakeUp();
+        }
+    }
+
+    /// <inheritdoc/>
+    void ILoopWork.EndTurn()
+    {
+        for (int index = _hosts.Count - 1; index >= 0; index--)
+        {
+            _hosts[index].EndTurn();
+        }
+    }
+
+    private static List<string> OwnEnvironment()
+    {
+        List<string> entries = [];
+        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            entries.Add($"{entry.Key}={entry.Value}");
+        }
+
+        return entries;
+    }
+
+    private static void TakeNews(SessionHost host)
+    {
+        if (host.Link.Page is not { HasDirty: true } page)
+        {
+            return;
+        }
+
+        for (ulong words = page.TakeDirtySummary(); words != 0; words &= words - 1)
+        {
+            int word = BitOperations.TrailingZeroCount(words);
+            for (ulong slots = page.TakeDirty(word); slots != 0; slots &= slots - 1)
+            {
+                host.Dirty((uint)((word * 64) + BitOperations.TrailingZeroCount(slots)));
+            }
+        }
+    }
+
+    private bool HasNews()
+    {
+        for (int index = 0; index < _hosts.Count; index++)
+        {
+            if (_hosts[index].Link.Page is { HasDirty: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void CheckpointAll()
+    {
+        foreach (SessionHost host in _hosts)
+        {
+            if (host.IsReady)
+            {
+                host.CheckpointAll();
+            }
+        }
+    }
+
+    private void TakeOverSocket()
+    {
+        if (_takeOverStart == 0)
+        {
+            _takeOverStart = _loop.Time.GetTimestamp();
+        }
+
+        _lock = _directory.TryLock(SocketDirectory.DaemonLock);
+        if (_lock is not null)
+        {
+            Listen();
+            Recovered();
+        }
+        else if (_loop.Time.GetElapsedTime(_takeOverStart) < _takeOverTime)
+        {
+            _loop.Timers.Start(_lockRetry, Recovered);
+        }
+        else
+        {
+            // The old daemon does not leave: the sessions stay with it, or come back to it through their holders.
+            _log.Write("take-over given up: the other daemon does not leave");
+            _loop.Stop();
+        }
+    }
+
+    private void ArmIdleTimer()
+    {
+        if (_hosts.Count == 0 && _clients.Count == 0 && _isRecovered)
+        {
+            _idleTimer.Set(_idleTime);
+        }
+        else
+        {
+            _idleTimer.Stop();
+        }
+    }
+
+    private void LeaveIfIdle()
+    {
+        if (_hosts.Count == 0 && _clients.Count == 0)
+        {
+            _loop.Stop();
+        }
+    }
+}

@@ -1,0 +1,358 @@
+using Multiplex.Platform;
+using Multiplex.Platform.Holding;
+using Multiplex.Server.Holding;
+using Multiplex.Server.Model;
+
+namespace Multiplex.Server;
+
+/// <summary>How the daemon is started.</summary>
+public sealed record DaemonOptions
+{
+    /// <summary>The socket directory, or null for the one that the environment names.</summary>
+    public string? SocketDirectory { get; init; }
+
+    /// <summary>The program that holders start when the daemon has gone; null for this one.</summary>
+    public string? Binary { get; init; }
+
+    /// <summary>Take all sessions over from the daemon that lives (<c>upgrade</c>).</summary>
+    public bool TakeOver { get; init; }
+
+    /// <summary>A descriptor on which the starter waits: it is closed after one byte as soon as clients may connect. Null for none.</summary>
+    public int? ReadyDescriptor { get; init; }
+}
+
+/// <summary>The daemon of one user: finds the sessions that are there, takes clients, and leaves when nothing is left to do.</summary>
+public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
+{
+    /// <summary>Connections of which nobody knows yet who they are.</summary>
+    private const int MaxStrangers = 64;
+
+    /// <summary>A daemon without sessions and clients waits that long for the next command.</summary>
+    private static readonly TimeSpan _idleTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>A holder that has not answered by then does not keep clients waiting for the others' sessions.</summary>
+    private static readonly TimeSpan _recoveryTime = TimeSpan.FromSeconds(2);
+
+    private readonly DaemonOptions _options;
+    private readonly SocketDirectory _directory;
+    private readonly DaemonLog _log;
+    private readonly EventLoop _loop;
+    private readonly OutputPump _pump;
+    private readonly List<SessionHost> _hosts = [];
+    private readonly List<Session> _sessions = [];
+    private readonly List<ClientConnection> _clients = [];
+    private readonly List<Action> _whenRecovered = [];
+    private readonly RequestHandler _requests;
+    private readonly LoopTimer _idleTimer;
+    private readonly FileDescriptor? _binary;
+    private DaemonSocket? _socket;
+    private FileDescriptor? _lock;
+    private bool _isRecovered;
+
+    private Daemon(DaemonOptions options, SocketDirectory directory, TimeProvider time)
+    {
+        _options = options;
+        _directory = directory;
+        _loop = new EventLoop(time);
+        _log = new DaemonLog(directory, time);
+        _pump = new OutputPump(time);
+        _requests = new RequestHandler(this);
+        Reaper = new ChildReaper(_loop);
+        _idleTimer = _loop.Timers.Create(LeaveIfIdle);
+        BinaryPath = options.Binary ?? Environment.ProcessPath ?? "mux";
+        _binary = OpenBinary(BinaryPath);
+        _loop.Attach(this);
+    }
+
+    /// <inheritdoc/>
+    EventLoop ISessionEnvironment.Loop => _loop;
+
+    /// <inheritdoc/>
+    OutputPump ISessionEnvironment.Pump => _pump;
+
+    /// <inheritdoc/>
+    CheckpointBuffer ISessionEnvironment.Scratch { get; } = new();
+
+    /// <inheritdoc/>
+    IReadOnlyCollection<Session> ISessionEnvironment.Sessions => _sessions;
+
+    /// <inheritdoc/>
+    bool ILoopWork.HasWork => _pump.HasWork || HasNews();
+
+    /// <summary>The socket directory.</summary>
+    internal SocketDirectory Directory => _directory;
+
+    /// <summary>The loop.</summary>
+    internal EventLoop Loop => _loop;
+
+    /// <summary>Takes the ends of holders.</summary>
+    internal ChildReaper Reaper { get; }
+
+    /// <summary>The program that holders start.</summary>
+    internal string BinaryPath { get; }
+
+    /// <summary>The sessions that can be used.</summary>
+    internal IEnumerable<SessionHost> ReadyHosts
+    {
+        get
+        {
+            foreach (SessionHost host in _hosts)
+            {
+                if (host.IsReady && host.Session is { IsTerminating: false })
+                {
+                    yield return host;
+                }
+            }
+        }
+    }
+
+    /// <summary>Is the daemon until it is no longer needed.</summary>
+    /// <param name="options">How.</param>
+    /// <returns>The process's exit code: 0, also when another daemon is there already.</returns>
+    public static int Run(DaemonOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        SocketDirectory directory;
+        try
+        {
+            directory = SocketDirectory.Open(options.SocketDirectory);
+        }
+        catch (PosixException)
+        {
+            return 1;
+        }
+
+        using (directory)
+        using (Daemon daemon = new(options, directory, TimeProvider.System))
+        {
+            return daemon.Run();
+        }
+    }
+
+    /// <summary>A daemon that a test turns by hand.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="directory">The socket directory; stays the caller's.</param>
+    internal static Daemon CreateForTest(DaemonOptions options, SocketDirectory directory) => new(options, directory, TimeProvider.System);
+
+    /// <summary>Takes the lock, listens, and connects to every holder.</summary>
+    /// <returns>False when another daemon is there.</returns>
+    internal bool TryStart()
+    {
+        ProcessContext.RaiseFileLimit();
+        if (_options.TakeOver)
+        {
+            ConnectHolders(takeOver: true);
+            StartRecoveryTimer();
+            return true;
+        }
+
+        _lock = _directory.TryLock(SocketDirectory.DaemonLock);
+        if (_lock is null)
+        {
+            return false;
+        }
+
+        Listen();
+        ConnectHolders(takeOver: false);
+        StartRecoveryTimer();
+        return true;
+    }
+
+    /// <summary>Calls back when the sessions that were there at the start can be used; at once when they can.</summary>
+    /// <param name="action">What to do.</param>
+    internal void WhenRecovered(Action action)
+    {
+        if (_isRecovered)
+        {
+            action();
+        }
+        else
+        {
+            _whenRecovered.Add(action);
+        }
+    }
+
+    /// <summary>Speaks to a holder.</summary>
+    /// <param name="fileName">The name of its socket.</param>
+    /// <param name="creation">What to do when it has answered, for a new session.</param>
+    /// <returns>The session, or null when nobody listens there.</returns>
+    internal SessionHost? Connect(string fileName, Action<SessionHost>? creation) => Connect(fileName, creation, takeOver: false);
+
+    /// <summary>Takes a connection.</summary>
+    /// <param name="socket">Owned from now on.</param>
+    internal void Accept(UnixSocket socket)
+    {
+        PeerIdentity peer = socket.GetPeer();
+        int strangers = 0;
+        foreach (ClientConnection client in _clients)
+        {
+            strangers += client.State == ConnectionState.New ? 1 : 0;
+        }
+
+        if ((peer.UserId != ProcessContext.EffectiveUserId && peer.UserId != 0) || strangers >= MaxStrangers)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        _idleTimer.Stop();
+        _clients.Add(new ClientConnection(_loop, socket, peer, _requests));
+    }
+
+    /// <summary>A connection has ended.</summary>
+    /// <param name="client">The connection.</param>
+    internal void Forget(ClientConnection client)
+    {
+        _clients.Remove(client);
+        ArmIdleTimer();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (SessionHost host in _hosts.ToArray())
+        {
+            host.Dispose();
+        }
+
+        foreach (ClientConnection client in _clients.ToArray())
+        {
+            client.Abandon();
+        }
+
+        _socket?.Dispose();
+        _lock?.Dispose();
+        _binary?.Dispose();
+        _log.Dispose();
+        _loop.Dispose();
+    }
+
+    private int Run()
+    {
+        ProcessContext.ChangeDirectory("/");
+        ProcessContext.SetUmask(0x3f);
+        using SignalPipe signals = new(SignalKind.Terminate, SignalKind.HangUp, SignalKind.Interrupt);
+        SignalPipe.Ignore(SignalKind.BrokenPipe);
+        SignalPipe.Ignore(SignalKind.FileTooLarge);
+        using Watch watch = _loop.Watch(signals.Descriptor, PollEvents.Read, new SignalTarget(this, signals));
+        if (!TryStart())
+        {
+            return 0;
+        }
+
+        _log.Write($"daemon {DaemonVersion.Text} started");
+        _loop.Run();
+        CheckpointAll();
+        _log.Write("daemon leaves");
+        return 0;
+    }
+
+    private static FileDescriptor? OpenBinary(string path)
+    {
+        try
+        {
+            return PosixFile.Open(null, path, OpenFlags.Path);
+        }
+        catch (PosixException)
+        {
+            return null;
+        }
+    }
+
+    private void Listen()
+    {
+        _socket = new DaemonSocket(_loop, _directory, Accept, ((ISessionEnvironment)this).Log);
+        if (_options.ReadyDescriptor is { } ready)
+        {
+            using FileDescriptor descriptor = new(ready);
+            _ = PosixFile.Write(descriptor, "\n"u8);
+        }
+
+        ArmIdleTimer();
+    }
+
+    private void ConnectHolders(bool takeOver)
+    {
+        foreach (SessionSocket socket in _directory.List())
+        {
+            Connect(socket.FileName, null, takeOver);
+        }
+    }
+
+    private SessionHost? Connect(string fileName, Action<SessionHost>? creation, bool takeOver)
+    {
+        try
+        {
+            HolderConnection connection = HolderConnection.Connect(_directory, fileName);
+            SessionHost host = new(this, connection, fileName) { Creation = creation };
+            _hosts.Add(host);
+            host.Link.SayHello(takeOver, _binary);
+            return host;
+        }
+        catch (PosixException exception)
+        {
+            // A socket without a holder is a dead session: -wipe removes it.
+            _log.Write($"{fileName}: {exception.Message}");
+            return null;
+        }
+    }
+
+    private void StartRecoveryTimer()
+    {
+        if (_hosts.Count == 0)
+        {
+            Recovered();
+        }
+        else
+        {
+            _loop.Timers.Start(_recoveryTime, Recovered);
+        }
+    }
+
+    private void CheckRecovered()
+    {
+        if (!_isRecovered && _hosts.TrueForAll(static host => host.IsReady))
+        {
+            Recovered();
+        }
+    }
+
+    private void Recovered()
+    {
+        if (_isRecovered)
+        {
+            return;
+        }
+
+        if (_options.TakeOver && _lock is null)
+        {
+            TakeOverSocket();
+            return;
+        }
+
+        _isRecovered = true;
+        foreach (Action action in _whenRecovered)
+        {
+            action();
+        }
+
+        _whenRecovered.Clear();
+        ArmIdleTimer();
+    }
+
+    private sealed class SignalTarget(Daemon daemon, SignalPipe signals) : IPollTarget
+    {
+        public bool IsUrgent => false;
+
+        public void Ready(PollEvents events)
+        {
+            while (signals.TryRead(out SignalKind kind))
+            {
+                if (kind == SignalKind.Terminate)
+                {
+                    daemon._loop.Stop();
+                }
+            }
+        }
+    }
+}

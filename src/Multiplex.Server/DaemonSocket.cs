@@ -1,0 +1,138 @@
+using Multiplex.Platform;
+
+namespace Multiplex.Server;
+
+/// <summary>The socket that clients connect to. When somebody removes it, or the whole directory, it is put back.</summary>
+internal sealed class DaemonSocket : IPollTarget, IDisposable
+{
+    private static readonly TimeSpan _retry = TimeSpan.FromSeconds(1);
+
+    private readonly EventLoop _loop;
+    private readonly SocketDirectory _directory;
+    private readonly Action<UnixSocket> _accept;
+    private readonly Action<string> _log;
+    private readonly DirectoryWatch _news = new();
+    private readonly Watch _newsWatch;
+    private readonly LoopTimer _timer;
+    private SocketDirectory? _replacement;
+    private UnixSocket? _listener;
+    private Watch? _watch;
+    private FileStatus _status;
+
+    /// <summary>Listens.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="directory">The socket directory; stays the caller's.</param>
+    /// <param name="accept">Takes a connection over.</param>
+    /// <param name="log">Takes a line for the log.</param>
+    /// <exception cref="PosixException">It cannot listen there.</exception>
+    public DaemonSocket(EventLoop loop, SocketDirectory directory, Action<UnixSocket> accept, Action<string> log)
+    {
+        _loop = loop;
+        _directory = directory;
+        _accept = accept;
+        _log = log;
+        _timer = loop.Timers.Create(Check);
+        Bind(directory);
+        _news.Add(directory.Path);
+        _newsWatch = loop.Watch(_news.Descriptor, PollEvents.Read, new News(this));
+    }
+
+    /// <inheritdoc/>
+    public bool IsUrgent => true;
+
+    private SocketDirectory Current => _replacement ?? _directory;
+
+    /// <inheritdoc/>
+    public void Ready(PollEvents events)
+    {
+        try
+        {
+            while (_listener?.TryAccept() is { } socket)
+            {
+                _accept(socket);
+            }
+        }
+        catch (PosixException exception)
+        {
+            // No descriptors left: looking again at once would only burn time. Waiting connections stay in the backlog.
+            _log($"accept: {exception.Message}");
+            _watch?.Change(PollEvents.None);
+            _timer.Set(_retry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer.Stop();
+        _newsWatch.Dispose();
+        _news.Dispose();
+        Unbind();
+        if (IsInPlace())
+        {
+            _ = PosixFile.TryRemove(Current.Descriptor, SocketDirectory.DaemonSocket);
+        }
+
+        _replacement?.Dispose();
+    }
+
+    private void Bind(SocketDirectory directory)
+    {
+        // Whoever holds the daemon's lock may remove what a dead daemon has left.
+        _ = PosixFile.TryRemove(directory.Descriptor, SocketDirectory.DaemonSocket);
+        UnixSocket listener = UnixSocket.Listen(directory.Descriptor, SocketDirectory.DaemonSocket, UnixSocketKind.Stream);
+        Unbind();
+        _listener = listener;
+        _ = PosixFile.TryGetStatus(directory.Descriptor, SocketDirectory.DaemonSocket, out _status);
+        _watch = _loop.Watch(listener.Descriptor, PollEvents.Read, this);
+    }
+
+    private void Unbind()
+    {
+        _watch?.Dispose();
+        _watch = null;
+        _listener?.Dispose();
+        _listener = null;
+    }
+
+    private bool IsInPlace() =>
+        PosixFile.TryGetStatus(Current.Descriptor, SocketDirectory.DaemonSocket, out FileStatus named) == 0
+            && (named.Device, named.Inode) == (_status.Device, _status.Inode);
+
+    private void Check()
+    {
+        _watch?.Change(PollEvents.Read);
+        try
+        {
+            if (!Current.IsInPlace())
+            {
+                _replacement?.Dispose();
+                _replacement = null;
+                _replacement = SocketDirectory.Open(_directory.Path);
+                _news.Add(_directory.Path);
+            }
+
+            if (!IsInPlace())
+            {
+                Bind(Current);
+                _log("the daemon's socket was removed and is back");
+            }
+        }
+        catch (PosixException exception)
+        {
+            _log($"socket: {exception.Message}");
+            _timer.Set(_retry);
+        }
+    }
+
+    private sealed class News(DaemonSocket socket) : IPollTarget
+    {
+        public bool IsUrgent => false;
+
+        public void Ready(PollEvents events)
+        {
+            socket._news.Clear();
+            socket.Check();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using Multiplex.Platform.Holding;
+using Multiplex.Server.Model;
+
+namespace Multiplex.Server.Holding;
+
+/// <summary>
+/// What goes to a window's program: bytes are put into the input ring and published by one store, together with the place in the client's stream
+/// (or the query that they answer). A death before the store undoes them and the client sends them again, one after it does not.
+/// </summary>
+/// <param name="holder">The connection to the holder.</param>
+internal sealed class WindowInput(IHolder holder)
+{
+    private readonly InputQueue _waiting = new();
+    private ControlPage? _page;
+    private uint _slot;
+
+    /// <summary>Bytes that wait for room in the ring.</summary>
+    public int Waiting => _waiting.Length;
+
+    /// <summary>Gives the window its ring; what was typed before it was there follows now.</summary>
+    /// <param name="page">The control page.</param>
+    /// <param name="slot">The window's slot.</param>
+    public void Attach(ControlPage page, uint slot)
+    {
+        _page = page;
+        _slot = slot;
+        Drain();
+    }
+
+    /// <summary>Takes the ring away: what is written now is refused, as nobody reads it.</summary>
+    public void Detach()
+    {
+        _page = null;
+        _waiting.Clear();
+    }
+
+    /// <summary>Types bytes.</summary>
+    /// <param name="bytes">Borrowed for the call.</param>
+    /// <param name="origin">Where they come from.</param>
+    /// <returns>False when they were refused because too much waits.</returns>
+    public bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin)
+    {
+        if (_page is null || !_waiting.IsEmpty)
+        {
+            return _waiting.TryAdd(bytes, origin);
+        }
+
+        int written = Commit(_page, bytes, origin, reply: 0);
+        return written == bytes.Length || Wait(bytes[written..], origin, reply: 0);
+    }
+
+    /// <summary>Answers a query, exactly once however often its bytes are parsed.</summary>
+    /// <param name="bytes">Borrowed for the call.</param>
+    /// <param name="query">The mark of the query, which is committed with the answer; marks only grow.</param>
+    public void Reply(ReadOnlySpan<byte> bytes, ulong query)
+    {
+        if (_page is null || bytes.IsEmpty || query <= _page.Commits.Current.ReplyOffset)
+        {
+            return;
+        }
+
+        if (!_waiting.IsEmpty || Commit(_page, bytes, InputOrigin.None, query) == 0)
+        {
+            Wait(bytes, InputOrigin.None, query);
+        }
+    }
+
+    /// <summary>Puts into the ring what waits, as far as there is room.</summary>
+    public void Drain()
+    {
+        if (_page is null)
+        {
+            return;
+        }
+
+        while (!_waiting.IsEmpty)
+        {
+            ReadOnlySpan<byte> next = _waiting.Next(out InputOrigin origin, out ulong reply);
+            int length = next.Length;
+            int written = Commit(_page, next, origin, reply);
+            if (written > 0)
+            {
+                _waiting.Consume(written);
+            }
+
+            if (written < length && _page.WaitForInputRoom())
+            {
+                return;
+            }
+        }
+    }
+
+    private bool Wait(ReadOnlySpan<byte> bytes, InputOrigin origin, ulong reply)
+    {
+        bool isTaken = _waiting.TryAdd(bytes, origin, reply);
+        if (!_page!.WaitForInputRoom())
+        {
+            Drain();
+        }
+
+        return isTaken;
+    }
+
+    private int Commit(ControlPage page, ReadOnlySpan<byte> bytes, InputOrigin origin, ulong reply)
+    {
+        ref CommitSlot slot = ref page.Commits.Begin();
+        int count = Math.Min(bytes.Length, page.FreeInput(slot));
+        if (count == 0 || (reply != 0 && count < bytes.Length))
+        {
+            // Half an answer would be typed into the program as text.
+            return 0;
+        }
+
+        page.Append(ref slot, bytes[..count]);
+        if (reply != 0)
+        {
+            slot.ReplyOffset = reply;
+        }
+
+        if (origin.ClientId != 0)
+        {
+            Note(ref slot, origin.ClientId, origin.Offset - (ulong)(bytes.Length - count));
+        }
+
+        page.Commits.Publish();
+        holder.Kick(_slot);
+        return count;
+    }
+
+    private void Note(ref CommitSlot slot, ulong clientId, ulong offset)
+    {
+        if (slot.TryGetOffset(clientId, out ulong known) && known >= offset)
+        {
+            return;
+        }
+
+        while (!slot.TrySetOffset(clientId, offset))
+        {
+            if (!TryForgetOne(ref slot))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryForgetOne(ref CommitSlot slot)
+    {
+        foreach (CommitClient client in slot.ValidClients)
+        {
+            if (!holder.IsClientKnown(client.ClientId))
+            {
+                return slot.Remove(client.ClientId);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,520 @@
+using System.Buffers;
+using System.Globalization;
+using Multiplex.Platform;
+using Multiplex.Platform.Holding;
+using Multiplex.Server.Model;
+using Multiplex.Terminal;
+
+namespace Multiplex.Server.Holding;
+
+/// <summary>What a journal tells its owner.</summary>
+internal interface IJournalOwner
+{
+    /// <summary>The window printed; the bytes are parsed.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="bytes">Borrowed for the call.</param>
+    public void Printed(Window window, ReadOnlySpan<byte> bytes);
+
+    /// <summary>The program has ended and all that it printed is parsed.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="status">The wait status, or null when unknown.</param>
+    public void Ended(Window window, int? status);
+
+    /// <summary>Output was passed over because daemons died of it.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="offset">Where in the window's output.</param>
+    /// <param name="bytes">What was passed over; borrowed for the call.</param>
+    public void Quarantined(Window window, ulong offset, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Something wants to be done at the end of the turn: <see cref="WindowJournal.EndTurn"/>.</summary>
+    /// <param name="journal">The journal.</param>
+    public void AtEndOfTurn(WindowJournal journal);
+}
+
+/// <summary>
+/// A window's program as the holder keeps it: reads the output ring into the emulator, writes checkpoints and only then moves the tail, types through
+/// the input ring. After a daemon's death the next one takes the newest valid checkpoint and replays the ring from there: the screen is
+/// that of an uninterrupted run, and nothing outside the screen happens twice.
+/// </summary>
+internal sealed class WindowJournal : IWindowProcess, IDisposable
+{
+    /// <summary>The version of this file's part of a checkpoint; the emulator's part has its own.</summary>
+    public const uint FormatVersion = 1;
+
+    /// <summary>
+    /// Bytes parsed under one entry in the control page. A death is told by the block it happened in; small enough that two random kills
+    /// within the same few microseconds do not happen, large enough to cost nothing.
+    /// </summary>
+    public const int BlockSize = 1024;
+
+    /// <summary>Daemons that may die of a block before it is passed over.</summary>
+    private const int MaxDeaths = 2;
+
+    private static readonly TimeSpan _idle = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _trimAfter = TimeSpan.FromSeconds(2);
+
+    private readonly IHolder _holder;
+    private readonly IJournalOwner _owner;
+    private readonly CheckpointBuffer _scratch;
+    private readonly LoopTimer _timer;
+    private readonly TimeProvider _time;
+    private readonly WindowInput _input;
+    private WindowMemory? _memory;
+    private WindowInfo _info;
+    private (int Columns, int Rows)? _wantedSize;
+    private ulong _parsed;
+    private ulong _replayEnd;
+    private ulong _suspectStart;
+    private ulong _suspectEnd;
+    private uint _replies;
+    private uint _effects;
+    private ulong _trimmed;
+    private long _lastParse;
+    private int _checkpointSize;
+    private bool _isChanged;
+    private bool _hasExited;
+    private bool _hasEnded;
+    private ExitRecord _exit;
+
+    /// <summary>A journal whose window is not spawned yet.</summary>
+    /// <param name="holder">The connection to the holder.</param>
+    /// <param name="owner">Who is told.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="timers">Where its timer runs.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="scratch">Where checkpoints are put together; shared by all journals.</param>
+    public WindowJournal(
+        IHolder holder, IJournalOwner owner, Window window, TimerQueue timers, TimeProvider time, CheckpointBuffer scratch)
+    {
+        _holder = holder;
+        _owner = owner;
+        _time = time;
+        _scratch = scratch;
+        _timer = timers.Create(OnTimer);
+        _input = new WindowInput(holder);
+        Window = window;
+    }
+
+    /// <summary>The window.</summary>
+    public Window Window { get; }
+
+    /// <summary>The blocks of the window's scrollback.</summary>
+    public ScrollbackFile Scrollback { get; } = new();
+
+    /// <summary>The holder's number of the window, 0 before it is spawned.</summary>
+    public ulong WindowId => _info.WindowId;
+
+    /// <summary>Its bit in the holder's bitmaps.</summary>
+    public uint Slot => _info.Slot;
+
+    /// <summary>What the holder said of the window when it was spawned or found.</summary>
+    public ref readonly WindowInfo Info => ref _info;
+
+    /// <summary>True once the window is spawned.</summary>
+    public bool IsAttached => _memory is not null;
+
+    /// <summary>True while the journal waits in an <see cref="OutputPump"/>, which sets it.</summary>
+    public bool IsQueued { get; set; }
+
+    /// <summary>True while keys wait for room in the input ring.</summary>
+    public bool IsInputWaiting => _input.Waiting > 0;
+
+    /// <summary>Output bytes that wait to be parsed.</summary>
+    public int Backlog => _memory is { } memory ? (int)(memory.Output.Head - _parsed) : 0;
+
+    /// <inheritdoc/>
+    public int HolderId => (int)_info.WindowId;
+
+    /// <inheritdoc/>
+    public int Pid => _hasExited ? 0 : _info.ProcessId;
+
+    /// <inheritdoc/>
+    public string TerminalName => IsAttached ? string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{_info.TtyNumber}") : string.Empty;
+
+    /// <inheritdoc/>
+    public bool IsReplaying => _parsed < _replayEnd;
+
+    /// <summary>The window's memory, to be handed to another holder.</summary>
+    public WindowMemory? Memory => _memory;
+
+    /// <summary>A new window has been spawned.</summary>
+    /// <param name="info">What the holder says of it.</param>
+    /// <param name="memory">Its memory; owned by the journal from now on.</param>
+    public void Spawned(in WindowInfo info, WindowMemory memory)
+    {
+        Attach(info, memory);
+        _parsed = memory.Control.Tail;
+        if (_wantedSize is { } size && (size.Columns != info.Size.Columns || size.Rows != info.Size.Rows))
+        {
+            _holder.Resize(WindowId, size.Columns, size.Rows);
+        }
+    }
+
+    /// <summary>
+    /// Takes over a window from a daemon that is gone: its emulator comes from the newest checkpoint, what follows in the ring is parsed in the next turns.
+    /// </summary>
+    /// <param name="info">What the holder says of it.</param>
+    /// <param name="memory">Its memory; owned by the journal from now on.</param>
+    /// <param name="options">For the emulator.</param>
+    /// <param name="events">For the emulator.</param>
+    /// <returns>False when there was no readable checkpoint and the screen shows only what the ring still holds.</returns>
+    public bool Recover(in WindowInfo info, WindowMemory memory, TerminalOptions options, ITerminalEvents events)
+    {
+        Attach(info, memory);
+        options.Storage = Scrollback;
+        bool isLoaded = TryLoad(memory, options, events);
+        while (!isLoaded && memory.State.FallBack())
+        {
+            isLoaded = TryLoad(memory, options, events);
+        }
+
+        if (!isLoaded)
+        {
+            options.Columns = Math.Max((int)info.Size.Columns, 1);
+            options.Rows = Math.Max((int)info.Size.Rows, 1);
+            Window.Terminal = new TerminalEmulator(options, events);
+            _parsed = memory.Control.Tail;
+        }
+
+        FindSuspect(memory.Control);
+        if (info.Exit.Flags.HasFlag(ExitFlags.Happened))
+        {
+            Exited(info.Exit);
+        }
+
+        return isLoaded || info.Exit.Flags.HasFlag(ExitFlags.Happened) || memory.Output.Head == 0;
+    }
+
+    /// <summary>Parses what the program printed.</summary>
+    /// <param name="budget">Most bytes to parse.</param>
+    /// <returns>How many bytes were parsed.</returns>
+    public int Parse(int budget)
+    {
+        if (_memory is not { } memory || memory.Control.Epoch != _holder.Epoch)
+        {
+            return 0;
+        }
+
+        _input.Drain();
+        ulong start = _parsed;
+        ulong end = Math.Min(memory.Output.Head, start + (uint)budget);
+        if (start == end)
+        {
+            Finish(memory);
+            return 0;
+        }
+
+        while (_parsed < end)
+        {
+            ParseBlock(memory, Math.Min(end, (_parsed | (BlockSize - 1)) + 1));
+        }
+
+        _lastParse = _time.GetTimestamp();
+        _owner.Printed(Window, memory.Output.Read(start, end));
+        if (_parsed - memory.Control.Tail >= Spacing(memory))
+        {
+            Checkpoint();
+        }
+        else if (!_timer.IsRunning)
+        {
+            _timer.Set(_idle);
+        }
+
+        Finish(memory);
+        return (int)(end - start);
+    }
+
+    /// <summary>The program has ended; the window is over when all its output is parsed.</summary>
+    /// <param name="exit">How.</param>
+    public void Exited(in ExitRecord exit)
+    {
+        _hasExited = true;
+        _exit = exit;
+        if (_memory is { } memory)
+        {
+            Finish(memory);
+        }
+    }
+
+    /// <summary>At the end of a turn: writes the checkpoint that a change other than output asked for.</summary>
+    public void EndTurn()
+    {
+        if (_isChanged)
+        {
+            _isChanged = false;
+            Checkpoint();
+        }
+    }
+
+    /// <summary>Writes a checkpoint of everything parsed so far, then gives the ring's bytes free.</summary>
+    public void Checkpoint()
+    {
+        if (_memory is not { } memory || Window.Terminal is not { } terminal || memory.Control.Epoch != _holder.Epoch)
+        {
+            return;
+        }
+
+        ArrayBufferWriter<byte> buffer = _scratch.Begin();
+        JournalMarks marks = new(_replies, _effects);
+        marks.Write(buffer);
+        Scrollback.SaveMap(buffer);
+        terminal.Save(buffer);
+        _checkpointSize = buffer.WrittenCount;
+        try
+        {
+            memory.State.Write(_parsed, FormatVersion, buffer.WrittenSpan);
+        }
+        catch (PosixException)
+        {
+            // Without memory for a new checkpoint the old one stays, and so do the bytes after it: the holder waits when the ring is full.
+            return;
+        }
+
+        Scrollback.Checkpointed();
+        if (memory.Control.MoveTail(_parsed))
+        {
+            _holder.Kick(Slot);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin) => !_hasExited && _input.Write(bytes, origin);
+
+    /// <inheritdoc/>
+    public void Reply(ReadOnlySpan<byte> bytes)
+    {
+        _replies++;
+        _input.Reply(bytes, Mark(_replies));
+    }
+
+    /// <summary>
+    /// Asks before something happens outside of the screen (a bell, a clipboard): each happens at most once, whatever dies.
+    /// </summary>
+    /// <returns>True when it is to happen now.</returns>
+    public bool TryEffect()
+    {
+        _effects++;
+        ulong mark = Mark(_effects);
+        if (_memory is not { } memory || mark <= memory.Control.EffectsOffset)
+        {
+            return false;
+        }
+
+        memory.Control.EffectsOffset = mark;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Resize(int columns, int rows)
+    {
+        _wantedSize = (columns, rows);
+        if (IsAttached)
+        {
+            _holder.Resize(WindowId, columns, rows);
+        }
+
+        Changed();
+    }
+
+    /// <inheritdoc/>
+    public void Changed()
+    {
+        if (!_isChanged)
+        {
+            _isChanged = true;
+            _owner.AtEndOfTurn(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Signal(int signal)
+    {
+        if (IsAttached && !_hasExited)
+        {
+            _holder.Signal(WindowId, signal);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        _hasEnded = true;
+        if (IsAttached)
+        {
+            _holder.Close(WindowId);
+        }
+    }
+
+    /// <summary>Lets go of the window's memory without a word to the holder.</summary>
+    public void Dispose()
+    {
+        _hasEnded = true;
+        _timer.Stop();
+        _input.Detach();
+        Scrollback.Dispose();
+        _memory?.Dispose();
+        _memory = null;
+    }
+
+    private void Attach(in WindowInfo info, WindowMemory memory)
+    {
+        _info = info;
+        _memory = memory;
+        Scrollback.Attach(memory.ScrollbackDescriptor);
+        _input.Attach(memory.Control, info.Slot);
+        _lastParse = _time.GetTimestamp();
+    }
+
+    private void ParseBlock(WindowMemory memory, ulong end)
+    {
+        if (_parsed >= _suspectStart && _parsed < _suspectEnd && memory.Control.ParseDeaths >= MaxDeaths)
+        {
+            Quarantine(memory, Math.Min(end, _suspectEnd));
+            return;
+        }
+
+        if ((_parsed & (BlockSize - 1)) == 0)
+        {
+            _replies = 0;
+            _effects = 0;
+        }
+
+        memory.Control.BeginParse(_parsed, end, _holder.Epoch);
+        try
+        {
+            Window.Terminal?.Feed(memory.Output.Read(_parsed, end));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A program's output can never fail: what the parser cannot take is passed over, and the other windows never notice.
+            Quarantine(memory, end);
+            return;
+        }
+
+        memory.Control.EndParse();
+        _parsed = end;
+        if (_suspectEnd != 0 && _parsed >= _suspectEnd)
+        {
+            _suspectEnd = 0;
+            memory.Control.ParseDeaths = 0;
+        }
+    }
+
+    private void Quarantine(WindowMemory memory, ulong end)
+    {
+        ulong start = _parsed;
+        _parsed = end;
+        memory.Control.EndParse();
+        memory.Control.ParseDeaths = 0;
+        memory.Control.Quarantines++;
+        Window.Terminal?.Reset(hard: false);
+        _owner.Quarantined(Window, start, memory.Output.Read(start, end));
+    }
+
+    /// <summary>A daemon that died while it parsed left the block's place behind: one death in a block is chance, two are the block's doing.</summary>
+    private void FindSuspect(ControlPage control)
+    {
+        _replayEnd = Math.Max(_parsed, control.ParseEpoch != 0 ? control.ParseOffset : control.ParseEnd);
+        if (control.ParseEpoch == 0)
+        {
+            control.ParseDeaths = 0;
+            return;
+        }
+
+        Span<byte> area = control.DaemonArea;
+        ulong block = control.ParseOffset / BlockSize;
+        bool isSame = control.ParseDeaths > 0 && BitConverter.ToUInt64(area) == block;
+        BitConverter.TryWriteBytes(area, block);
+        control.ParseDeaths = isSame ? control.ParseDeaths + 1 : 1;
+        _suspectStart = control.ParseOffset;
+        _suspectEnd = control.ParseEnd;
+        control.EndParse();
+    }
+
+    private bool TryLoad(WindowMemory memory, TerminalOptions options, ITerminalEvents events)
+    {
+        if (!memory.State.HasCheckpoint || memory.State.Info.FormatVersion != FormatVersion)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> payload = memory.State.Payload;
+        ulong offset = memory.State.Info.JournalOffset;
+        if (offset < memory.Control.Tail || offset > memory.Output.Head
+            || !JournalMarks.TryRead(ref payload, out JournalMarks marks)
+            || !Scrollback.TryLoadMap(ref payload)
+            || !TerminalEmulator.TryLoad(payload, options, events, out TerminalEmulator? terminal))
+        {
+            return false;
+        }
+
+        _parsed = offset;
+        _replies = marks.Replies;
+        _effects = marks.Effects;
+        Window.Terminal = terminal;
+        return true;
+    }
+
+    /// <summary>
+    /// A number that grows with the output: the block's place and the count of such events in it. It is the same at each parsing of the same bytes, however
+    /// they were cut, which is what tells an answer that was given from one that was not.
+    /// </summary>
+    private ulong Mark(uint count) => (_parsed & ~(ulong)(BlockSize - 1)) + Math.Min(count, BlockSize - 1) + 1;
+
+    private ulong Spacing(WindowMemory memory) =>
+        (ulong)Math.Clamp(_checkpointSize * 4L, memory.Output.Capacity / 4, memory.Output.Capacity / 2);
+
+    private void Finish(WindowMemory memory)
+    {
+        // The flag first: once it is set the head does not move any more.
+        if (_hasExited && !_hasEnded && memory.Output.Flags.HasFlag(OutputFlags.Drained) && memory.Output.Head == _parsed)
+        {
+            _hasEnded = true;
+            _owner.Ended(Window, _exit.Flags.HasFlag(ExitFlags.StatusKnown) ? _exit.WaitStatus : null);
+        }
+    }
+
+    private void OnTimer()
+    {
+        if (_memory is not { } memory)
+        {
+            return;
+        }
+
+        TimeSpan quiet = _time.GetElapsedTime(_lastParse);
+        if (memory.Control.Tail != _parsed)
+        {
+            if (quiet < _idle)
+            {
+                _timer.Set(_idle - quiet);
+                return;
+            }
+
+            Checkpoint();
+        }
+
+        if (quiet < _trimAfter)
+        {
+            _timer.Set(_trimAfter - quiet);
+        }
+        else
+        {
+            Trim(memory);
+        }
+    }
+
+    /// <summary>An idle window costs its screen and little more: the pages that its output went through are given back.</summary>
+    private void Trim(WindowMemory memory)
+    {
+        if (_trimmed == _parsed)
+        {
+            return;
+        }
+
+        _trimmed = _parsed;
+        _holder.Punch(WindowId);
+        memory.State.Trim();
+        memory.Control.PunchInput(memory.ControlDescriptor);
+        Scrollback.Trim();
+    }
+}

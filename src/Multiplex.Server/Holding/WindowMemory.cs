@@ -1,0 +1,64 @@
+using Multiplex.Platform;
+using Multiplex.Platform.Holding;
+
+namespace Multiplex.Server.Holding;
+
+/// <summary>The shared memory of a window, mapped, and its descriptors, which are kept to hand the window to a new holder when its own dies.</summary>
+internal sealed class WindowMemory : IDisposable
+{
+    private readonly FileDescriptor?[] _descriptors;
+
+    /// <summary>Maps a window's memory.</summary>
+    /// <param name="descriptors">In the order of <see cref="WindowDescriptor"/>; owned from now on, also when this throws.</param>
+    /// <exception cref="PosixException">The memory is not what a holder makes, or there is no room for it.</exception>
+    public WindowMemory(FileDescriptor?[] descriptors)
+    {
+        _descriptors = descriptors;
+        try
+        {
+            Output = new OutputRing(Descriptor(WindowDescriptor.Output));
+            Control = new ControlPage(Descriptor(WindowDescriptor.Control));
+            State = new CheckpointStore(Descriptor(WindowDescriptor.State));
+        }
+        catch (PosixException)
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the program prints.</summary>
+    public OutputRing Output { get; } = null!;
+
+    /// <summary>The control page and the input ring.</summary>
+    public ControlPage Control { get; } = null!;
+
+    /// <summary>The checkpoints.</summary>
+    public CheckpointStore State { get; } = null!;
+
+    /// <summary>The memfd of scrollback.</summary>
+    public FileDescriptor ScrollbackDescriptor => Descriptor(WindowDescriptor.Scrollback);
+
+    /// <summary>The memfd of the control page.</summary>
+    public FileDescriptor ControlDescriptor => Descriptor(WindowDescriptor.Control);
+
+    /// <summary>All descriptors, in the order of <see cref="WindowDescriptor"/>; borrowed.</summary>
+    public IReadOnlyList<FileDescriptor?> Descriptors => _descriptors;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Output?.Dispose();
+        Control?.Dispose();
+        State?.Dispose();
+        foreach (FileDescriptor? descriptor in _descriptors)
+        {
+            descriptor?.Dispose();
+        }
+    }
+
+    private FileDescriptor Descriptor(WindowDescriptor index) =>
+        (int)index < _descriptors.Length && _descriptors[(int)index] is { } descriptor
+            ? descriptor
+            : throw new PosixException(Errno.Protocol, "map a window's memory");
+}

@@ -1,0 +1,236 @@
+using System.Globalization;
+using Multiplex.Platform;
+using Multiplex.Protocol.Listing;
+using Multiplex.Protocol.Messages;
+using Multiplex.Server.Commands;
+using Multiplex.Server.Model;
+using Multiplex.Server.Services;
+
+namespace Multiplex.Server;
+
+/// <summary>Carries out what clients ask: which session is meant, what screen says when there is none, and then the deed.</summary>
+/// <param name="daemon">The daemon.</param>
+internal sealed class RequestHandler(Daemon daemon) : IClientRequests
+{
+    private readonly SessionDirectory _sessions = new(daemon);
+
+    /// <inheritdoc/>
+    public void Create(ClientConnection client, CreateMessage message) => daemon.WhenRecovered(() => StartSession(client, message));
+
+    /// <inheritdoc/>
+    public void Attach(ClientConnection client, AttachMessage message) => daemon.WhenRecovered(() => AttachNow(client, message));
+
+    /// <inheritdoc/>
+    public void Command(ClientConnection client, CommandMessage message) => daemon.WhenRecovered(() => CommandNow(client, message));
+
+    /// <inheritdoc/>
+    public void List(ClientConnection client, ListMessage message) => daemon.WhenRecovered(() =>
+    {
+        IReadOnlyList<SessionEntry> entries = _sessions.List();
+        if (message.Flags.HasFlag(ListFlags.Wipe))
+        {
+            entries = _sessions.Wipe(entries, message.Match);
+        }
+
+        bool isQuiet = message.Flags.HasFlag(ListFlags.Quiet);
+        (string text, int exitCode) = message.Flags.HasFlag(ListFlags.Json)
+            ? SessionListing.Json(entries, daemon.Directory.Path, message.Match)
+            : SessionListing.List(entries, daemon.Directory.Path, message.Match, isQuiet);
+        client.Reply(exitCode, text);
+    });
+
+    /// <inheritdoc/>
+    public void Detach(ClientConnection client, DetachRequestMessage message) => daemon.WhenRecovered(() =>
+    {
+        bool isPower = message.Flags.HasFlag(DetachFlags.Power);
+        SessionQuestion question = new(SessionWish.Detach, message.Target, Quiet: message.Flags.HasFlag(DetachFlags.Quiet));
+        SessionChoice choice = SessionChoice.Decide(_sessions.List(), question);
+        if (choice.Kind != ChoiceKind.Use || _sessions.Find(choice.Session!) is not { } host)
+        {
+            client.Reply(choice.ExitCode, choice.Text);
+            return;
+        }
+
+        DetachAll(host, isPower);
+        string verb = isPower ? "power detached" : "detached";
+        client.Reply(0, question.Quiet ? string.Empty : $"[{host.Session!.FullName} {verb}.]\n\r\n");
+    });
+
+    /// <inheritdoc/>
+    public void Closed(ClientConnection client) => daemon.Forget(client);
+
+    /// <inheritdoc/>
+    public void Log(string line) => ((ISessionEnvironment)daemon).Log(line);
+
+    private static void DetachAll(SessionHost host, bool isPower)
+    {
+        foreach (ClientDisplay display in host.Displays.ToArray())
+        {
+            host.Remove(display, isPower ? DetachReason.RemotePowerDetach : DetachReason.RemoteDetach);
+        }
+    }
+
+    private void AttachNow(ClientConnection client, AttachMessage message)
+    {
+        if (client.State == ConnectionState.Closed)
+        {
+            return;
+        }
+
+        if (!client.Hello.Flags.HasFlag(HelloFlags.HasTerminal))
+        {
+            client.Reply(1, "Must be connected to a terminal.\r\n");
+            return;
+        }
+
+        bool isResume = message.Flags.HasFlag(AttachFlags.Resume);
+        bool isPower = message.Flags.HasFlag(AttachFlags.PowerDetach);
+        bool detaches = isPower || message.Flags.HasFlag(AttachFlags.DetachOther);
+        SessionQuestion question = new(
+            isResume || message.Flags.HasFlag(AttachFlags.Multi) ? SessionWish.Share : SessionWish.Resume,
+            message.Target,
+            detaches,
+            message.Flags.HasFlag(AttachFlags.Youngest) ? 2 : message.Flags.HasFlag(AttachFlags.CreateIfNone) ? 1 : 0,
+            message.Flags.HasFlag(AttachFlags.Quiet));
+        SessionChoice choice = SessionChoice.Decide(_sessions.List(), question);
+        if (choice.Kind == ChoiceKind.Create && message.Create is { } create)
+        {
+            StartSession(client, create);
+        }
+        else if (choice.Kind != ChoiceKind.Use || _sessions.Find(choice.Session!) is not { } host)
+        {
+            client.Reply(choice.ExitCode, choice.Text);
+        }
+        else if (message.InsideOf == host.Session!.FullName && !isResume)
+        {
+            client.Reply(0, "Attaching from inside of screen?\r\n");
+        }
+        else
+        {
+            if (detaches && !isResume)
+            {
+                DetachAll(host, isPower);
+            }
+
+            host.Attach(client, message.Preselect, isResume);
+        }
+    }
+
+    private void CommandNow(ClientConnection client, CommandMessage message)
+    {
+        SessionQuestion question = new(SessionWish.Command, message.Target, Quiet: message.Flags.HasFlag(CommandFlags.Quiet))
+        {
+            MustBeAttached = message.Flags.HasFlag(CommandFlags.AttachedOnly) ? true
+                : message.Flags.HasFlag(CommandFlags.DetachedOnly) ? false
+                : null,
+        };
+        IReadOnlyList<SessionEntry> entries = _sessions.List();
+        SessionChoice choice = SessionChoice.Decide(entries, question);
+        if (choice.Kind != ChoiceKind.Use || _sessions.Find(choice.Session!) is not { } host)
+        {
+            bool isStale = message.CallerWindow >= 0 && SessionMatch.Select(entries, message.Target).Count == 0;
+            client.Reply(
+                choice.ExitCode,
+                isStale ? $"{daemon.Directory.Path}/{message.Target}: {Errno.Describe(Errno.NotFound)}\r\n" : choice.Text);
+            return;
+        }
+
+        RequestResult result = message.Request switch
+        {
+            CommandRequest.Query => SessionRequests.Query(host.Session!, message.Preselect, message.Arguments),
+            CommandRequest.NewWindow => NewWindow(host.Session!, client, message),
+            _ => SessionRequests.Execute(host.Session!, message.Preselect, message.Arguments, client.Context),
+        };
+        client.Reply(result.ExitCode, result.Output, result.Error);
+    }
+
+    private static RequestResult NewWindow(Session session, ClientConnection client, CommandMessage message)
+    {
+        CreateMessage create = message.Create ?? new CreateMessage();
+        IReadOnlyList<string> arguments = message.Arguments.Count > 0 ? message.Arguments : create.Arguments;
+        int? number = null;
+        if (arguments.Count > 0 && int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out int wished))
+        {
+            number = wished;
+            arguments = [.. arguments.Skip(1)];
+        }
+
+        Window? caller = session.Windows.Find(message.CallerWindow);
+        Display? display = session.Displays.Find(candidate => ReferenceEquals(candidate.Fore, caller))
+            ?? (session.Displays.Count > 0 ? session.Displays[0] : null);
+        Window? window = session.Host.CreateWindow(session, SessionOptions.FirstWindow(create, client.Context, arguments, number), out string? error);
+        if (window is null)
+        {
+            return new RequestResult(1, string.Empty, error ?? string.Empty);
+        }
+
+        window.Group = caller?.Group;
+        WindowSwitching.Show(session, display, window);
+        return new RequestResult(0, string.Empty, string.Empty);
+    }
+
+    private void StartSession(ClientConnection client, CreateMessage message)
+    {
+        bool attaches = (message.Flags & (CreateFlags.Detached | CreateFlags.WaitForEnd)) == 0;
+        if (attaches && !client.Hello.Flags.HasFlag(HelloFlags.HasTerminal))
+        {
+            client.Reply(1, "Must be connected to a terminal.\r\n");
+            return;
+        }
+
+        string name = message.Name is { Length: > 0 } given ? given : SessionOptions.DefaultName(client.Hello.TerminalName, attaches);
+        if (SessionOptions.CheckName(name) is { } refusal)
+        {
+            client.Reply(1, refusal + "\r\n");
+            return;
+        }
+
+        try
+        {
+            _ = new SessionStart(daemon, name, host => Started(host, client, message), error => client.Reply(1, error + "\r\n"));
+        }
+        catch (PosixException exception)
+        {
+            client.Reply(1, $"Cannot start a session: {exception.Message}\r\n");
+        }
+    }
+
+    private static void Started(SessionHost host, ClientConnection client, CreateMessage message)
+    {
+        Session session = host.Session!;
+        session.Context = client.Context;
+        SessionOptions.Apply(session, message);
+        IReadOnlyList<string> messages = SessionRequests.Start(
+            session, message.RcFile, SessionOptions.FirstWindow(message, client.Context, message.Arguments, null));
+        if (session.Windows.Count == 0)
+        {
+            host.Terminate(session);
+            client.Reply(1, string.Concat(messages.Select(static line => line + "\r\n")));
+            return;
+        }
+
+        if (message.Flags.HasFlag(CreateFlags.WaitForEnd))
+        {
+            host.ReplyAtEnd(client);
+        }
+        else if (message.Flags.HasFlag(CreateFlags.Detached))
+        {
+            client.Reply(0, string.Empty);
+        }
+        else if (client.State != ConnectionState.Closed)
+        {
+            foreach (string line in messages)
+            {
+                client.Send(new PrintMessage { Text = line + "\r\n" });
+            }
+
+            ClientDisplay attached = host.Attach(client, message.Preselect, resumed: false);
+            if (message.Flags.HasFlag(CreateFlags.SayNewScreen))
+            {
+                attached.Display.MessageLine.Show("New screen...");
+            }
+        }
+
+        host.StateChanged(session);
+    }
+}

@@ -1,0 +1,222 @@
+using Multiplex.Platform;
+using Multiplex.Platform.Holding;
+using Multiplex.Server.Holding;
+using Multiplex.Server.Model;
+using Multiplex.Server.Services;
+using Multiplex.Terminal;
+
+namespace Multiplex.Server;
+
+/// <summary>What the holder tells: a new session, or one that is taken over from a daemon that is gone.</summary>
+internal sealed partial class SessionHost
+{
+    private readonly List<(WindowInfo Info, WindowMemory Memory)> _found = [];
+    private int _expected;
+
+    /// <inheritdoc/>
+    public void Welcomed(in WelcomeMessage welcome, string name)
+    {
+        Session = new Session(this, welcome.SessionProcessId, name) { Created = Time.GetLocalNow(), Owner = Users.Self.Name };
+        _state = new CheckpointStore(_link.StateDescriptor!);
+        _expected = (int)welcome.WindowCount;
+        if (Creation is { } creation)
+        {
+            Creation = null;
+            IsReady = true;
+            _environment.Added(this);
+            creation(this);
+        }
+        else if (_expected == 0)
+        {
+            Recover();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WindowFound(in WindowInfo info, WindowMemory memory)
+    {
+        _found.Add((info, memory));
+        if (!IsReady && _found.Count >= _expected)
+        {
+            Recover();
+        }
+        else if (IsReady)
+        {
+            // Asked for by a daemon that died before it heard the answer.
+            RecoverWindow(info, memory, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Spawned(ulong request, in WindowInfo info, WindowMemory memory)
+    {
+        if (!_requested.Remove(request, out WindowJournal? journal) || !_journals.ContainsKey(journal.Window))
+        {
+            // Killed before it was there, or asked for by a daemon that is gone.
+            if (journal is null)
+            {
+                WindowFound(info, memory);
+            }
+            else
+            {
+                memory.Dispose();
+                _link.Close(info.WindowId);
+            }
+
+            return;
+        }
+
+        journal.Spawned(info, memory);
+        _bySlot[info.Slot] = journal;
+        _environment.Pump.Add(journal);
+        if ((info.Warnings & (SpawnWarnings.DirectoryIsHome | SpawnWarnings.DirectoryIsRoot)) != 0)
+        {
+            Notices.Show(Session!, null, $"Window {journal.Window.Number}: its directory cannot be entered");
+        }
+
+        StateChanged(Session!);
+    }
+
+    /// <inheritdoc/>
+    public void SpawnFailed(ulong request, SpawnFailure failure)
+    {
+        if (_requested.Remove(request, out WindowJournal? journal) && _journals.ContainsKey(journal.Window))
+        {
+            ShowStartError(journal.Window, WindowSpawn.Describe(journal.Window, failure));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Exited(ulong window, in ExitRecord exit)
+    {
+        foreach (WindowJournal journal in _journals.Values)
+        {
+            if (journal.WindowId == window)
+            {
+                journal.Exited(exit);
+                return;
+            }
+        }
+
+        // A window that is forgotten already needs no more than this.
+        _link.AcknowledgeExit(window);
+    }
+
+    /// <inheritdoc/>
+    public void Quiesce()
+    {
+        CheckpointAll();
+        _link.Quiesced();
+        _environment.Quiesced(this);
+    }
+
+    /// <inheritdoc/>
+    public void Terminating()
+    {
+        if (Session is { } session)
+        {
+            Terminate(session);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Lost(int error)
+    {
+        string reason = error == 0 ? "the holder is gone" : Errno.Describe(error);
+        _environment.Log($"{Session?.FullName ?? FileName}: {reason}");
+        if (Session is { } session && !_isOver)
+        {
+            session.IsTerminating = true;
+            for (int index = _displays.Count - 1; index >= 0; index--)
+            {
+                Remove(_displays[index], DetachReason.Terminating);
+            }
+
+            foreach (ClientConnection client in _waitingForEnd)
+            {
+                client.Reply(1, string.Empty);
+            }
+        }
+
+        Dispose();
+    }
+
+    private void Recover()
+    {
+        Session session = Session!;
+        SessionRecord? record = _state!.HasCheckpoint ? SessionRecord.TryRead(_state.Payload) : null;
+        if (record is not null)
+        {
+            session.Created = record.Created;
+            session.Context = record.Context;
+        }
+
+        foreach ((WindowInfo info, WindowMemory memory) in _found)
+        {
+            RecoverWindow(info, memory, record);
+        }
+
+        RecoverGroups(session, record);
+        if (record is not null && record.State.Length > 0)
+        {
+            SessionState.Load(session, record.State);
+        }
+
+        session.Fore ??= session.Windows.Count > 0 ? session.Windows[0] : null;
+        _found.Clear();
+        IsReady = true;
+        _environment.Added(this);
+        if (session.Windows.Count == 0)
+        {
+            Terminate(session);
+        }
+    }
+
+    private void RecoverWindow(in WindowInfo info, WindowMemory memory, SessionRecord? record)
+    {
+        Session session = Session!;
+        int holderId = (int)info.WindowId;
+        WindowRecord? known = null;
+        if (record is not null)
+        {
+            foreach (WindowRecord candidate in record.Windows)
+            {
+                known = candidate.HolderId == holderId ? candidate : known;
+            }
+        }
+
+        WindowRequest request = known?.Request ?? new WindowRequest();
+        int number = known is not null && session.Windows.Find(known.Number) is null ? known.Number : session.Windows.FreeNumber();
+        string title = known?.Title ?? WindowSpawn.TitleOf(WindowSpawn.Shell(session, session.Context));
+        Window window = new(session, request)
+        {
+            Number = number,
+            Title = title,
+            InitialTitle = title,
+            Started = DateTimeOffset.FromUnixTimeMilliseconds((long)(info.StartNanoseconds / 1_000_000)).ToLocalTime(),
+        };
+        WindowJournal journal = new(_link, this, window, Timers, Time, _environment.Scratch);
+        window.Process = journal;
+        _journals[window] = journal;
+        _bySlot[info.Slot] = journal;
+        TerminalOptions options = Options(window, Math.Max((int)info.Size.Columns, 1), Math.Max((int)info.Size.Rows, 1));
+        if (!journal.Recover(info, memory, options, new WindowEvents(journal)))
+        {
+            _environment.Log($"{session.FullName}: window {number} has no checkpoint that this version can read; its last output is replayed");
+        }
+
+        session.Windows.Add(window);
+        _environment.Pump.Add(journal);
+    }
+
+    private static void RecoverGroups(Session session, SessionRecord? record)
+    {
+        foreach (WindowRecord group in record?.Windows ?? [])
+        {
+            if (group.Request.IsGroup && session.Windows.Find(group.Number) is null)
+            {
+                session.Windows.Add(new Window(session, group.Request) { Number = group.Number, Title = group.Title });
+            }
+        }
+    }
+}

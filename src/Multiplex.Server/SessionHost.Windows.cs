@@ -1,0 +1,290 @@
+using System.Text;
+using Multiplex.Platform;
+using Multiplex.Platform.Holding;
+using Multiplex.Server.Commands;
+using Multiplex.Server.Holding;
+using Multiplex.Server.Model;
+using Multiplex.Server.Services;
+using Multiplex.Terminal;
+
+namespace Multiplex.Server;
+
+/// <summary>The session's windows: starting their programs, hearing from them, ending them.</summary>
+internal sealed partial class SessionHost
+{
+    /// <summary>How long a window shows why its program could not be started.</summary>
+    private static readonly TimeSpan _startErrorTime = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<Window, WindowJournal> _journals = [];
+    private readonly Dictionary<uint, WindowJournal> _bySlot = [];
+    private readonly Dictionary<ulong, WindowJournal> _requested = [];
+    private ulong _lastRequest;
+
+    /// <inheritdoc/>
+    public Window? CreateWindow(Session session, WindowRequest request, out string? error)
+    {
+        error = null;
+        int number = request.Number is { } wished && session.Windows.Find(wished) is null ? wished : session.Windows.FreeNumber();
+        Window window = new(session, request) { Number = number, Started = Time.GetLocalNow() };
+        if (request.IsGroup)
+        {
+            window.Title = request.Title ?? "group";
+            session.Windows.Add(window);
+            StateChanged(session);
+            return window;
+        }
+
+        string program = request.Arguments.Count > 0
+            ? request.Arguments[0]
+            : WindowSpawn.Shell(session, request.Context ?? session.Context);
+        window.Title = request.Title ?? WindowSpawn.TitleOf(program);
+        window.InitialTitle = window.Title;
+        if (!TrySpawn(window, out error))
+        {
+            return null;
+        }
+
+        session.Windows.Add(window);
+        session.Fore ??= window;
+        StateChanged(session);
+        return window;
+    }
+
+    /// <inheritdoc/>
+    public bool Resurrect(Window window)
+    {
+        Forget(window, hangUp: true);
+        window.StartError = null;
+        window.IsZombie = false;
+        window.ExitStatus = null;
+        window.Started = Time.GetLocalNow();
+        bool isStarted = TrySpawn(window, out _);
+        StateChanged(window.Session);
+        return isStarted;
+    }
+
+    /// <inheritdoc/>
+    public void KillWindow(Window window)
+    {
+        Session session = window.Session;
+        Forget(window, hangUp: true);
+        session.Windows.Remove(window);
+        if (ReferenceEquals(session.Fore, window))
+        {
+            session.Fore = session.Windows.MostRecent.Count > 0 ? session.Windows.MostRecent[0] : null;
+        }
+
+        foreach (Display display in session.Displays)
+        {
+            ForgetOn(display, window);
+        }
+
+        StateChanged(session);
+        if (session.Windows.Count == 0 && IsReady)
+        {
+            Terminate(session);
+        }
+    }
+
+    /// <summary>Output has come for the window of a slot.</summary>
+    /// <param name="slot">Its bit in the holder's bitmaps.</param>
+    public void Dirty(uint slot)
+    {
+        if (_bySlot.TryGetValue(slot, out WindowJournal? journal))
+        {
+            _environment.Pump.Add(journal);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Printed(Window window, ReadOnlySpan<byte> bytes)
+    {
+        window.LastOutput = Time.GetTimestamp();
+        SessionRequests.Printed(window, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Ended(Window window, int? status)
+    {
+        ulong id = _journals.TryGetValue(window, out WindowJournal? journal) ? journal.WindowId : 0;
+        if (!window.IsZombie)
+        {
+            SessionRequests.ProgramEnded(window, status);
+        }
+
+        _link.AcknowledgeExit(id);
+        StateChanged(window.Session);
+    }
+
+    /// <inheritdoc/>
+    public void Quarantined(Window window, ulong offset, ReadOnlySpan<byte> bytes)
+    {
+        string file = _environment.SaveCrash($"{window.Session.Pid}-{window.Number}-{offset}", bytes);
+        string text = $"Window {window.Number}: passed over {bytes.Length} bytes of output that mux could not take (kept in {file})";
+        _environment.Log($"{window.Session.FullName}: {text}");
+        Notices.Show(window.Session, null, text);
+    }
+
+    /// <summary>How much of a client's input is safe in this session: the furthest place that any window or the key layer has committed.</summary>
+    /// <param name="clientId">The client.</param>
+    public ulong CommittedInput(ulong clientId)
+    {
+        ulong furthest = 0;
+        if (_link.Page is { } page && page.Commits.Current.TryGetOffset(clientId, out ulong taken))
+        {
+            furthest = taken;
+        }
+
+        foreach (WindowJournal journal in _journals.Values)
+        {
+            if (journal.Memory is { } memory && memory.Control.Commits.Current.TryGetOffset(clientId, out ulong offset))
+            {
+                furthest = Math.Max(furthest, offset);
+            }
+        }
+
+        return furthest;
+    }
+
+    /// <summary>Commits the keys that the key layer took for itself, and tells the client what is safe.</summary>
+    /// <param name="attached">The display that they came from.</param>
+    public void CommitInput(ClientDisplay attached)
+    {
+        Display display = attached.Display;
+        if (_isOver || !_link.IsServing || display.Keys.IsCommandPending || IsInputWaiting())
+        {
+            // Half a key sequence, or keys that wait for room in a window's ring: after a death the client sends them again.
+            return;
+        }
+
+        CommitTable commits = _link.Page!.Commits;
+        ref CommitSlot slot = ref commits.Begin();
+        if (!slot.TrySetOffset(display.ClientId, display.InputOffset))
+        {
+            foreach (CommitClient client in slot.ValidClients)
+            {
+                if (!_environment.IsClientKnown(client.ClientId))
+                {
+                    slot.Remove(client.ClientId);
+                    slot.TrySetOffset(display.ClientId, display.InputOffset);
+                    break;
+                }
+            }
+        }
+
+        commits.Publish();
+        attached.AcknowledgeInput(display.InputOffset);
+    }
+
+    private static void ForgetOn(Display display, Window window)
+    {
+        if (ReferenceEquals(display.Other, window))
+        {
+            display.Other = null;
+        }
+
+        foreach (Region region in display.Regions.All)
+        {
+            if (ReferenceEquals(region.Window, window))
+            {
+                region.Window = window.Session.Fore;
+            }
+        }
+    }
+
+    private bool IsInputWaiting()
+    {
+        foreach (WindowJournal journal in _journals.Values)
+        {
+            if (journal.IsInputWaiting)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TrySpawn(Window window, out string? error)
+    {
+        (int columns, int rows) = window.Terminal is { } old ? (old.Columns, old.Rows) : window.Request.Size ?? (80, 24);
+        WindowJournal journal = new(_link, this, window, Timers, Time, _environment.Scratch);
+        FileDescriptor block;
+        SpawnRequest message;
+        try
+        {
+            block = WindowSpawn.CreateBlock(window, (columns, rows), out message);
+        }
+        catch (PosixException exception)
+        {
+            error = $"Cannot start a window: {Errno.Describe(exception.Error)}";
+            journal.Dispose();
+            return false;
+        }
+
+        TerminalOptions options = Options(window, columns, rows);
+        options.Storage = journal.Scrollback;
+        WindowEvents events = new(journal);
+        window.Terminal = new TerminalEmulator(options, events);
+        window.Process = journal;
+        _journals[window] = journal;
+        ulong request = ++_lastRequest;
+        _requested[request] = journal;
+        _link.Spawn(request, message, block);
+        error = null;
+        return true;
+    }
+
+    private static TerminalOptions Options(Window window, int columns, int rows)
+    {
+        Settings.SessionSettings settings = window.Session.Settings;
+        return new TerminalOptions
+        {
+            Columns = columns,
+            Rows = rows,
+            ScrollbackLines = window.Request.ScrollbackLines ?? settings.DefaultScrollback,
+            AmbiguousWide = settings.WideAmbiguous,
+            AllowAlternateScreen = settings.AlternateScreen,
+            Wrap = settings.DefaultWrap,
+            C1 = settings.DefaultC1,
+            BackgroundColorErase = settings.DefaultBce,
+            Version = DaemonVersion.Text,
+        };
+    }
+
+    private void Forget(Window window, bool hangUp)
+    {
+        if (!_journals.Remove(window, out WindowJournal? journal))
+        {
+            return;
+        }
+
+        if (journal.IsAttached)
+        {
+            _bySlot.Remove(journal.Slot);
+        }
+
+        if (hangUp)
+        {
+            journal.Close();
+        }
+
+        journal.Dispose();
+        window.Process = null;
+    }
+
+    private void ShowStartError(Window window, string text)
+    {
+        window.StartError = text;
+        window.Terminal?.Feed(Encoding.UTF8.GetBytes(text + "\r\n"));
+        SessionRequests.Printed(window, default);
+        StartTimer(_startErrorTime, () =>
+        {
+            if (window.StartError is not null && window.Session.Windows.Contains(window))
+            {
+                window.StartError = null;
+                SessionRequests.ProgramEnded(window, 1 << 8);
+            }
+        });
+    }
+}

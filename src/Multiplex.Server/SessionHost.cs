@@ -1,0 +1,412 @@
+using System.Text;
+using Multiplex.Platform;
+using Multiplex.Protocol.Listing;
+using Multiplex.Protocol.Messages;
+using Multiplex.Server.Commands;
+using Multiplex.Server.Holding;
+using Multiplex.Server.Model;
+
+namespace Multiplex.Server;
+
+/// <summary>What all sessions of a daemon share.</summary>
+internal interface ISessionEnvironment
+{
+    /// <summary>The loop.</summary>
+    public EventLoop Loop { get; }
+
+    /// <summary>Where output waits for its turn.</summary>
+    public OutputPump Pump { get; }
+
+    /// <summary>Where checkpoints are put together.</summary>
+    public CheckpointBuffer Scratch { get; }
+
+    /// <summary>All sessions that can be used.</summary>
+    public IReadOnlyCollection<Session> Sessions { get; }
+
+    /// <summary>A session has ended, or its holder is gone.</summary>
+    /// <param name="host">The session's.</param>
+    public void Remove(SessionHost host);
+
+    /// <summary>A session can be used: it was created or recovered.</summary>
+    /// <param name="host">The session's.</param>
+    public void Added(SessionHost host);
+
+    /// <summary>Starts a take-over by the binary at its place on disk.</summary>
+    public void Upgrade();
+
+    /// <summary>Another daemon takes a session over.</summary>
+    /// <param name="host">The session's.</param>
+    public void Quiesced(SessionHost host);
+
+    /// <summary>True when a client is connected.</summary>
+    /// <param name="clientId">Its random id.</param>
+    public bool IsClientKnown(ulong clientId);
+
+    /// <summary>Keeps bytes that daemons died of, for whoever looks into it.</summary>
+    /// <param name="name">Part of the file's name.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>The file's name.</returns>
+    public string SaveCrash(string name, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Writes a line to the daemon's log.</summary>
+    /// <param name="line">The line.</param>
+    public void Log(string line);
+}
+
+/// <summary>The daemon around one session: its holder, its windows' journals, its displays. What the model asks for is done here.</summary>
+internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolderEvents, IDisposable
+{
+    private readonly ISessionEnvironment _environment;
+    private readonly HolderLink _link;
+    private readonly List<ClientDisplay> _displays = [];
+    private readonly List<ClientConnection> _waitingForEnd = [];
+    private readonly List<WindowJournal> _endOfTurn = [];
+    private CheckpointStore? _state;
+    private bool _isStateChanged;
+    private bool _isOver;
+    private bool _isClosed;
+    private uint _lastDisplay;
+
+    /// <summary>A session whose holder was not spoken to yet.</summary>
+    /// <param name="environment">What all sessions share.</param>
+    /// <param name="connection">The connection to the holder; owned from now on.</param>
+    /// <param name="fileName">The name of its socket, for the log.</param>
+    public SessionHost(ISessionEnvironment environment, Platform.Holding.HolderConnection connection, string fileName)
+    {
+        _environment = environment;
+        FileName = fileName;
+        _link = new HolderLink(environment.Loop, connection, this, environment.IsClientKnown);
+    }
+
+    /// <summary>The name of the holder's socket when it was found.</summary>
+    public string FileName { get; }
+
+    /// <summary>The session; null until the holder has answered.</summary>
+    public Session? Session { get; private set; }
+
+    /// <summary>True when the session can be used.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>The connection to the holder.</summary>
+    public HolderLink Link => _link;
+
+    /// <summary>The displays.</summary>
+    public IReadOnlyList<ClientDisplay> Displays => _displays;
+
+    /// <summary>What to do once the holder has answered, for a session that is being created; null for one that is being recovered.</summary>
+    public Action<SessionHost>? Creation { get; set; }
+
+    /// <inheritdoc/>
+    public TimeProvider Time => _environment.Loop.Time;
+
+    /// <summary>The timers.</summary>
+    public TimerQueue Timers => _environment.Loop.Timers;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<Session> Sessions => _environment.Sessions;
+
+    /// <summary>The session as <c>-ls</c> shows it.</summary>
+    public SessionEntry ToEntry()
+    {
+        Session session = Session!;
+        int stopped = 0;
+        foreach (Window window in session.Windows)
+        {
+            stopped += window.IsStopped ? 1 : 0;
+        }
+
+        return new SessionEntry
+        {
+            Pid = session.Pid,
+            Name = session.Name,
+            Created = session.Created,
+            Condition = session.Displays.Count > 0 ? SessionCondition.Attached : SessionCondition.Detached,
+            IsMultiuser = session.IsMultiuser,
+            Displays = session.Displays.Count,
+            Windows = session.Windows.Count,
+            StoppedWindows = stopped,
+        };
+    }
+
+    /// <summary>Shows the session on a client.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="preselect"><c>-p</c>, or null.</param>
+    /// <param name="resumed">True when the client was attached to a daemon that is gone.</param>
+    public ClientDisplay Attach(ClientConnection client, string? preselect, bool resumed)
+    {
+        Session session = Session!;
+        HelloMessage hello = client.Hello;
+        (int columns, int rows) = ClientDisplay.Clamp(hello.Columns, hello.Rows);
+        Display display = new(session, columns, rows)
+        {
+            Id = ++_lastDisplay,
+            ClientId = hello.ClientId,
+            ClientPid = hello.ProcessId,
+            TerminalName = hello.TerminalName,
+            TerminalType = hello.Term,
+            User = session.Users.Find(user => user.Name == session.Owner) ?? new User(session.Owner),
+            Context = client.Context,
+            LastInput = Time.GetTimestamp(),
+        };
+        ulong firstInput = CommittedInput(hello.ClientId);
+        client.State = ConnectionState.Attached;
+        client.Send(new AttachedMessage { Display = display.Id, InputOffset = firstInput, Session = session.FullName });
+        ClientDisplay attached = new(client, this, display, firstInput);
+        client.Display = attached;
+        _displays.Add(attached);
+        session.Displays.Add(display);
+        RefreshContext(client.Context);
+        if (client.Terminal is { Saved: { } saved } terminal)
+        {
+            _link.KeepTerminal(display.Id, new Platform.Holding.TtyMessage { Saved = saved, ClientProcessId = hello.ProcessId }, terminal.Descriptor);
+        }
+
+        _link.SetAttached(session.Displays.Count);
+        if (resumed)
+        {
+            SessionRequests.Resumed(display);
+        }
+        else
+        {
+            SessionRequests.Attached(display, preselect);
+        }
+
+        attached.Invalidate();
+        StateChanged(session);
+        return attached;
+    }
+
+    /// <inheritdoc/>
+    public void Detach(Display display, DetachReason reason)
+    {
+        ClientDisplay? attached = _displays.Find(candidate => ReferenceEquals(candidate.Display, display));
+        switch (reason)
+        {
+            case DetachReason.Suspend:
+                attached?.Client.SendEvent(new EventMessage { Event = EventKind.Suspend });
+                break;
+            case DetachReason.Lock:
+                attached?.Client.SendEvent(new EventMessage { Event = EventKind.Lock });
+                break;
+            default:
+                if (attached is not null)
+                {
+                    Remove(attached, reason);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Takes a display away from its client, with the words that screen has for it.</summary>
+    /// <param name="attached">The display.</param>
+    /// <param name="reason">Why.</param>
+    public void Remove(ClientDisplay attached, DetachReason reason)
+    {
+        if (!_displays.Remove(attached))
+        {
+            return;
+        }
+
+        Session session = Session!;
+        attached.End();
+        SessionRequests.Detached(attached.Display);
+        session.Displays.Remove(attached.Display);
+        _link.SetAttached(session.Displays.Count);
+        _link.ForgetTerminal(attached.Display.Id);
+        ClientConnection client = attached.Client;
+        client.Display = null;
+        if (reason != DetachReason.HangUp)
+        {
+            client.State = ConnectionState.Ended;
+            client.Send(new EndMessage { Text = DetachTexts.Text(session, reason), Action = DetachTexts.Action(reason) });
+        }
+
+        StateChanged(session);
+        if (reason == DetachReason.HangUp && !session.Settings.AutoDetach && !_isOver)
+        {
+            Terminate(session);
+        }
+    }
+
+    /// <summary>A client was stopped: its session counts as detached from it until it comes back.</summary>
+    /// <param name="attached">The display.</param>
+    public void DisplaySuspended(ClientDisplay attached)
+    {
+        Session!.Displays.Remove(attached.Display);
+        _link.SetAttached(Session.Displays.Count);
+    }
+
+    /// <summary>A stopped client was continued.</summary>
+    /// <param name="attached">The display.</param>
+    public void DisplayResumed(ClientDisplay attached)
+    {
+        Session!.Displays.Add(attached.Display);
+        _link.SetAttached(Session.Displays.Count);
+    }
+
+    /// <summary>Answers a client when the session has ended (<c>-D -m</c>).</summary>
+    /// <param name="client">The client.</param>
+    public void ReplyAtEnd(ClientConnection client) => _waitingForEnd.Add(client);
+
+    /// <inheritdoc/>
+    public void Terminate(Session session)
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        session.IsTerminating = true;
+        for (int index = _displays.Count - 1; index >= 0; index--)
+        {
+            Remove(_displays[index], DetachReason.Terminating);
+        }
+
+        foreach (ClientConnection client in _waitingForEnd)
+        {
+            client.Reply(0, string.Empty);
+        }
+
+        _link.Shutdown();
+
+        // The caller may be in the middle of the session's windows: they are let go when it is done.
+        _environment.Loop.Post(Dispose);
+    }
+
+    /// <inheritdoc/>
+    public void Rename(Session session, string name)
+    {
+        session.Name = name;
+        _link.Rename(Encoding.UTF8.GetBytes(name));
+        StateChanged(session);
+    }
+
+    /// <inheritdoc/>
+    public void Invalidate(Display display)
+    {
+        for (int index = 0; index < _displays.Count; index++)
+        {
+            if (ReferenceEquals(_displays[index].Display, display))
+            {
+                _displays[index].Invalidate();
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Send(Display display, in OuterEvent outerEvent)
+    {
+        ClientDisplay? attached = _displays.Find(candidate => ReferenceEquals(candidate.Display, display));
+        if (attached is { IsSuspended: false } && OuterEvents.ToMessage(outerEvent) is { } message)
+        {
+            attached.Client.SendEvent(message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable StartTimer(TimeSpan delay, Action callback) => Timers.Start(delay, callback);
+
+    /// <inheritdoc/>
+    public IDisposable RunProgram(Session session, IReadOnlyList<string> arguments, Action<ReadOnlyMemory<byte>> output) =>
+        ProgramRunner.Start(_environment.Loop, session, arguments, output);
+
+    /// <inheritdoc/>
+    public void StateChanged(Session session) => _isStateChanged = true;
+
+    /// <inheritdoc/>
+    public void Upgrade() => _environment.Upgrade();
+
+    /// <summary>At the end of a turn: writes what must outlive the daemon, then sends frames.</summary>
+    public void EndTurn()
+    {
+        for (int index = 0; index < _endOfTurn.Count; index++)
+        {
+            _endOfTurn[index].EndTurn();
+        }
+
+        _endOfTurn.Clear();
+        if (_isStateChanged && IsReady)
+        {
+            WriteState();
+        }
+
+        for (int index = _displays.Count - 1; index >= 0; index--)
+        {
+            _displays[index].Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AtEndOfTurn(WindowJournal journal) => _endOfTurn.Add(journal);
+
+    /// <summary>Writes everything that the next daemon needs.</summary>
+    public void CheckpointAll()
+    {
+        foreach (WindowJournal journal in _journals.Values)
+        {
+            journal.Checkpoint();
+        }
+
+        WriteState();
+    }
+
+    /// <summary>Lets go of the session: its holder goes on holding, unless it was told that the session is over.</summary>
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        _isOver = true;
+        foreach (WindowJournal journal in _journals.Values)
+        {
+            journal.Dispose();
+        }
+
+        _journals.Clear();
+        _bySlot.Clear();
+        _state?.Dispose();
+        _link.Dispose();
+        _environment.Remove(this);
+    }
+
+    private void RefreshContext(ClientContext context)
+    {
+        Session session = Session!;
+        if (context.Environment.Length > 0)
+        {
+            session.Context = new ClientContext
+            {
+                Environment = WindowEnvironment.Refresh(session.Context.Environment, context.Environment),
+                WorkingDirectory = session.Context.WorkingDirectory,
+                Umask = session.Context.Umask,
+                Limits = session.Context.Limits,
+            };
+        }
+    }
+
+    private void WriteState()
+    {
+        _isStateChanged = false;
+        if (_state is null || Session is not { } session || !_link.IsServing || _isOver)
+        {
+            return;
+        }
+
+        System.Buffers.ArrayBufferWriter<byte> buffer = _environment.Scratch.Begin();
+        SessionRecord.Write(session, buffer);
+        try
+        {
+            _state.Write(0, SessionRecord.FormatVersion, buffer.WrittenSpan);
+        }
+        catch (PosixException exception)
+        {
+            _environment.Log($"{session.FullName}: cannot keep the session's state: {exception.Message}");
+        }
+    }
+}
