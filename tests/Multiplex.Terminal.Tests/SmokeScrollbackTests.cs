@@ -15,7 +15,7 @@ public sealed class SmokeScrollbackTests
         for (int line = 0; line < 2000; line++)
         {
             terminal.Feed(Encoding.UTF8.GetBytes(RandomLine(random)));
-            expected.Add(terminal.Row(1).ToArray());
+            expected.Add(terminal.Row(terminal.CursorRow).ToArray());
             terminal.Feed("\r\n"u8);
         }
 
