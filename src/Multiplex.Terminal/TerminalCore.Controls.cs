@@ -83,6 +83,9 @@ internal sealed partial class TerminalCore
         UpdatePrinting();
     }
 
+    /// <summary>The set of a single shift that is pending, 0 for none.</summary>
+    public int SingleShift => _singleShift;
+
     private int MapLeft(byte value)
     {
         ushort set = _singleShift != 0 ? _sets[_singleShift] : _sets.GraphicLeft;
@@ -95,8 +98,10 @@ internal sealed partial class TerminalCore
         return Text.CharacterSetTable.Map(set, value, Modes[Terminal.Modes.ModeId.NationalReplacement]);
     }
 
-    private int MapRight(byte value) => Text.CharacterSetTable.Map(
-        _sets.GraphicRight, (byte)(value & 0x7F), Modes[Terminal.Modes.ModeId.NationalReplacement]);
+    /// <summary>A byte above 0x9F: Latin-1 unless another set is in GR (xterm).</summary>
+    private int MapRight(byte value) => _sets.GraphicRight == CharacterSets.Ascii
+        ? value
+        : Text.CharacterSetTable.Map(_sets.GraphicRight, (byte)(value & 0x7F), Modes[Terminal.Modes.ModeId.NationalReplacement]);
 
     private void ResetCharacterSets()
     {

@@ -54,6 +54,9 @@ internal sealed partial class TerminalCore
         PendingWrap = false;
     }
 
+    /// <summary>Restores a pending wrap, which exists in a last column only.</summary>
+    public void SetPendingWrap(bool isPending) => PendingWrap = isPending && (Column == Columns - 1 || Column == Right - 1);
+
     /// <summary>CUP: to a place in the program's coordinates, within the margins under DECOM.</summary>
     public void MoveToOrigin(int row, int column)
     {

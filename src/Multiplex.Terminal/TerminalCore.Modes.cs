@@ -85,6 +85,16 @@ internal sealed partial class TerminalCore
         CursorShape = (CursorShape)(set ? shape - (1 - (shape & 1)) : shape + (shape & 1));
     }
 
+    /// <summary>Asks the owner for another size.</summary>
+    public void RequestResize(int columns, int rows)
+    {
+        if (Options.AllowResize)
+        {
+            Events.ResizeRequested(
+                Math.Clamp(columns, 1, Parsing.ParserLimits.MaxSize), Math.Clamp(rows, 1, Parsing.ParserLimits.MaxSize));
+        }
+    }
+
     /// <summary>DECCOLM, when mode 40 allows it: 132 or 80 columns, margins gone, screen cleared unless DECNCSM, cursor home.</summary>
     public void SetColumns(bool wide)
     {

@@ -115,6 +115,20 @@ internal sealed partial class TerminalCore
         RenditionStack.Clear();
     }
 
+    /// <summary>OSC 8: further characters belong to a link, or to none. Past the table's capacity they are plain.</summary>
+    public void SetLink(in Hyperlink link)
+    {
+        ushort id = 0;
+        bool isLink = link.Uri is { Length: > 0 };
+        if (isLink && !Tables.Links.TryIntern(link, out id) && _refusals++ % 4096 == 0)
+        {
+            CompactTables();
+            _ = Tables.Links.TryIntern(link, out id);
+        }
+
+        Pen = Pen with { Link = id };
+    }
+
     /// <summary>Tries again to intern a grapheme after unused ones were forgotten.</summary>
     public bool TryCompactAndIntern(ReadOnlySpan<char> text, out int id)
     {

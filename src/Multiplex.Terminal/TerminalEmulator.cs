@@ -170,7 +170,7 @@ public sealed partial class TerminalEmulator
     /// <summary>The program's own colour of a palette entry (OSC 4).</summary>
     /// <param name="index">0..255.</param>
     /// <returns>Default when the program set none.</returns>
-    public Color PaletteColor(int index) => _core.PaletteColor(index);
+    public Color PaletteColor(int index) => _core.Colors[index];
 
     /// <summary>Reads a program's output; any split of the same bytes gives the same result.</summary>
     /// <param name="data">The next bytes.</param>

@@ -53,6 +53,15 @@ public sealed class TerminalOptions
     /// <summary>The version that XTVERSION and DA2 answer with: digits and dots.</summary>
     public string Version { get; set; } = "0.1.0";
 
+    /// <summary>The terminfo entry that the program was told, for XTGETTCAP.</summary>
+    public string TerminalName { get; set; } = "screen-256color";
+
+    /// <summary>The outer terminal's foreground, for colour queries; default when unknown.</summary>
+    public Color OuterForeground { get; set; }
+
+    /// <summary>The outer terminal's background, for colour queries and the colour scheme; default when unknown.</summary>
+    public Color OuterBackground { get; set; }
+
     /// <summary>Width of a cell in pixels for window reports; 0 when unknown.</summary>
     public int CellPixelWidth { get; set; } = 10;
 

@@ -12,9 +12,9 @@ internal sealed class ModeTable
 
     private static readonly ModeDefinition[] _definitions =
     [
-        new(ModeId.KeyboardAction, 2, false, "KAM", "Keyboard action", false, Reason: "The keyboard belongs to mux."),
+        new(ModeId.KeyboardAction, 2, false, "KAM", "Keyboard action", false),
         new(ModeId.Insert, 4, false, "IRM", "Insert and replace", false, static (t, set) => t.UpdatePrinting()),
-        new(ModeId.SendReceive, 12, false, "SRM", "Send and receive", true, Reason: "Local echo is the line discipline's."),
+        new(ModeId.SendReceive, 12, false, "SRM", "Send and receive", true),
         new(ModeId.NewLine, 20, false, "LNM", "Line feed and new line", false),
         new(ModeId.CursorEmphasis, 34, false, "-", "GNU screen's cvvis", true),
         new(ModeId.CursorKeys, 1, true, "DECCKM", "Application cursor keys", false),

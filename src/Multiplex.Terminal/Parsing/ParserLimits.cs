@@ -36,6 +36,9 @@ internal static class ParserLimits
     /// <summary>Longest OSC 8 address in bytes; a longer one makes no link.</summary>
     public const int MaxLinkLength = 2048;
 
+    /// <summary>Longest id of an OSC 8 link in bytes; a longer one is no id.</summary>
+    public const int MaxLinkIdLength = 256;
+
     /// <summary>Longest reply that is ever sent at once.</summary>
     public const int MaxReplyBytes = 512;
 

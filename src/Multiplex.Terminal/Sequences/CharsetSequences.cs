@@ -21,6 +21,28 @@ internal static class CharsetSequences
         Esc("%@", "DOCS", "Select the default coding", "ECMA-35 15.4; xterm ctlseqs", static t => t.Utf8 = false),
     ];
 
+    /// <summary>Takes back the four sets of a DECCIR report.</summary>
+    public static void Restore(TerminalCore terminal, string sets, int sizes)
+    {
+        int at = 0;
+        for (int slot = 0; slot < 4 && at < sets.Length; slot++)
+        {
+            int value = sets[at++] & 0x7F;
+            if (value is >= 0x20 and <= 0x2F && at < sets.Length)
+            {
+                value = (value << 8) | (sets[at++] & 0x7F);
+            }
+
+            ushort set = (ushort)(value | ((sizes >> slot & 1) != 0 ? CharacterSets.Set96 : 0));
+            if (Text.CharacterSetTable.IsKnown(set))
+            {
+                terminal.Sets[slot] = set;
+            }
+        }
+
+        terminal.UpdatePrinting();
+    }
+
     /// <summary>SCS: designates a set to G0..G3.</summary>
     /// <returns>True when the sequence is one.</returns>
     public static bool TryDesignate(TerminalCore terminal, in SequenceHeader header)

@@ -11,7 +11,61 @@ internal static class RenditionSequences
     public static SequenceDefinition[] Definitions { get; } =
     [
         Csi("m", "SGR", "Select Graphic Rendition", "ECMA-48 8.3.117; xterm ctlseqs, SGR", static (t, p) => Select(ref t.ChangePen(), p)),
+        Csi("#{", "XTPUSHSGR", "Push rendition", "xterm ctlseqs, XTPUSHSGR", Push),
+        Csi("#p", "XTPUSHSGR", "Push rendition", "xterm ctlseqs, XTPUSHSGR", Push),
+        Csi("#}", "XTPOPSGR", "Pop rendition", "xterm ctlseqs, XTPOPSGR", static (t, _) => Pop(t)),
+        Csi("#q", "XTPOPSGR", "Pop rendition", "xterm ctlseqs, XTPOPSGR", static (t, _) => Pop(t)),
     ];
+
+    /// <summary>Keeps the rendition and which parts of it are meant: 1 to 9 and 21 as in SGR, 30 the foreground, 31 the background; none is all.</summary>
+    private static void Push(TerminalCore terminal, SequenceParameters parameters)
+    {
+        int parts = 0;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            parts |= parameters[i] is > 0 and <= 31 ? 1 << (parameters[i] == 21 ? 4 : parameters[i] & 31) : 0;
+        }
+
+        terminal.RenditionStack.Push(terminal.Pen, parts);
+    }
+
+    private static void Pop(TerminalCore terminal)
+    {
+        if (!terminal.RenditionStack.TryPop(out Rendition saved, out int parts))
+        {
+            return;
+        }
+
+        Rendition pen = terminal.Pen;
+        if (parts == 0)
+        {
+            terminal.Pen = saved with { Link = pen.Link };
+            return;
+        }
+
+        for (int value = 1; value <= 9; value++)
+        {
+            RenditionAttributes bit = (parts >> value & 1) == 0 ? 0 : value switch
+            {
+                1 => RenditionAttributes.Bold,
+                2 => RenditionAttributes.Faint,
+                3 => RenditionAttributes.Italic,
+                5 => RenditionAttributes.Blink,
+                7 => RenditionAttributes.Inverse,
+                8 => RenditionAttributes.Invisible,
+                9 => RenditionAttributes.CrossedOut,
+                _ => RenditionAttributes.None,
+            };
+            pen = pen with { Attributes = (pen.Attributes & ~bit) | (saved.Attributes & bit) };
+        }
+
+        terminal.Pen = pen with
+        {
+            Underline = (parts >> 4 & 1) != 0 ? saved.Underline : pen.Underline,
+            Foreground = (parts >> 30 & 1) != 0 ? saved.Foreground : pen.Foreground,
+            Background = (parts >> 31 & 1) != 0 ? saved.Background : pen.Background,
+        };
+    }
 
     /// <summary>Applies SGR's parameters to a rendition.</summary>
     public static void Select(ref Rendition pen, SequenceParameters parameters)

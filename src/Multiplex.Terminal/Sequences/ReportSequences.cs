@@ -1,30 +1,162 @@
+using Multiplex.Terminal.Modes;
+using Multiplex.Terminal.Parsing;
 using static Multiplex.Terminal.Sequences.SequenceDefinition;
 
 namespace Multiplex.Terminal.Sequences;
 
-/// <summary>Everything that answers.</summary>
+/// <summary>Everything that answers, but for colours and control strings.</summary>
 internal static class ReportSequences
 {
+    /// <summary>VT420 with 132 columns, selective erase, national sets, technical characters, user windows, horizontal scrolling, colour, rectangles.</summary>
+    private static ReadOnlySpan<byte> PrimaryAttributes => "\e[?64;1;6;9;15;18;21;22;28c"u8;
+
     /// <summary>The family's entries.</summary>
     public static SequenceDefinition[] Definitions { get; } =
     [
-        Csi("c", "DA1", "Primary Device Attributes", "ECMA-48 8.3.24; VT510 RM, DA1", static (t, p) =>
+        Csi("c", "DA1", "Primary Device Attributes", "ECMA-48 8.3.24; VT510 RM, DA1", static (t, p) => IfZero(t, p, PrimaryAttributes)),
+        Csi(">c", "DA2", "Secondary Device Attributes", "VT510 RM, DA2; xterm ctlseqs", SecondaryAttributes),
+        Csi("=c", "DA3", "Tertiary Device Attributes", "VT510 RM, DA3", static (t, p) => IfZero(t, p, "\eP!|00000000\e\\"u8)),
+        Esc("Z", "DECID", "Return Terminal ID", "VT510 RM, DECID", static t => t.Reply(PrimaryAttributes)),
+        Csi("n", "DSR", "Device Status Report", "ECMA-48 8.3.35; VT510 RM, DSR", Status),
+        Csi("?n", "DSR", "Device Status Report, DEC", "VT510 RM, DSR; xterm ctlseqs", PrivateStatus),
+        Csi("x", "DECREQTPARM", "Request Terminal Parameters", "VT100 UG, DECREQTPARM", static (t, p) =>
         {
-            if (p[0] == 0)
+            if (p[0] <= 1)
             {
-                t.Reply("\e[?64;1;2;6;9;15;18;21;22;28c"u8);
+                t.ReplyNumbers("\e["u8, [p[0] + 2, 1, 1, 128, 128, 1, 0], "x"u8);
             }
         }),
-        Csi("n", "DSR", "Device Status Report", "ECMA-48 8.3.35; VT510 RM, DSR", static (t, p) =>
+        Csi("$p", "DECRQM", "Request Mode, ANSI", "VT510 RM, DECRQM", static (t, p) => Mode(t, p[0], isDec: false)) with { Level = 3 },
+        Csi("?$p", "DECRQM", "Request Mode, DEC", "VT510 RM, DECRQM", static (t, p) => Mode(t, p[0], isDec: true)) with { Level = 3 },
+        Csi(">q", "XTVERSION", "Report name and version", "xterm ctlseqs, XTVERSION", Version),
+        Csi("\"v", "DECRQDE", "Request Displayed Extent", "VT420 RM, DECRQDE",
+            static (t, _) => t.ReplyNumbers("\e["u8, [t.Rows, t.Columns, 1, 1, 1], "\"w"u8)) with { Level = 4 },
+        Csi("&u", "DECRQUPSS", "Request User-Preferred Supplemental Set", "VT510 RM, DECRQUPSS", static (t, _) => t.Reply("\eP0!u%5\e\\"u8)),
+        Csi("$w", "DECRQPSR", "Request Presentation State Report", "VT510 RM, DECRQPSR", static (t, p) => PresentationState.Report(t, p[0])),
+        Csi("?m", "XTQMODKEYS", "Query key modifier options", "xterm ctlseqs, XTQMODKEYS", static (t, p) =>
         {
-            if (p[0] == 5)
+            if (p[0] == 4)
             {
-                t.Reply("\e[0n"u8);
-            }
-            else if (p[0] == 6)
-            {
-                t.ReplyNumbers("\e["u8, t.Row - t.OriginRow + 1, t.Column - t.OriginColumn + 1, "R"u8);
+                t.ReplyNumbers("\e[>4;"u8, [t.Keyboard.ModifyOtherKeys], "m"u8);
             }
         }),
+        Csi("?S", "XTSMGRAPHICS", "Set or request graphics attribute", "xterm ctlseqs, XTSMGRAPHICS",
+            static (t, p) => t.ReplyNumbers("\e[?"u8, [p[0], 1], "S"u8)),
+        Decline(SequenceKind.ControlSequence, "i", "MC", "Media Copy", "ECMA-48 8.3.82; VT510 RM, MC", "There is no printer."),
+        Decline(SequenceKind.ControlSequence, "?i", "MC", "Media Copy, DEC", "VT510 RM, MC", "There is no printer."),
+        Decline(SequenceKind.ControlSequence, "q", "DECLL", "Load LEDs", "VT510 RM, DECLL", "The keyboard is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, ">p", "XTSMPOINTER", "Set pointer mode", "xterm ctlseqs", "The pointer is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, "'z", "DECELR", "Enable Locator Reporting", "VT510 RM, DECELR", "xterm's mouse modes serve."),
+        Decline(SequenceKind.ControlSequence, "'{", "DECSLE", "Select Locator Events", "VT510 RM, DECSLE", "xterm's mouse modes serve."),
+        Decline(SequenceKind.ControlSequence, "'|", "DECRQLP", "Request Locator Position", "VT510 RM, DECRQLP", "xterm's mouse modes serve."),
+        Decline(SequenceKind.ControlSequence, "'w", "DECEFR", "Enable Filter Rectangle", "VT510 RM, DECEFR", "xterm's mouse modes serve."),
+        Decline(SequenceKind.ControlSequence, "$}", "DECSASD", "Select Active Status Display", "VT510 RM, DECSASD", "mux has its own status lines."),
+        Decline(SequenceKind.ControlSequence, "$~", "DECSSDT", "Select Status Line Type", "VT510 RM, DECSSDT", "mux has its own status lines."),
+        Decline(SequenceKind.ControlSequence, "y", "DECTST", "Invoke Confidence Test", "VT510 RM, DECTST", "There is no hardware to test."),
+        Decline(SequenceKind.ControlSequence, " t", "DECSWBV", "Set Warning Bell Volume", "VT520 RM, DECSWBV", "The bell is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, " u", "DECSMBV", "Set Margin Bell Volume", "VT520 RM, DECSMBV", "The bell is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, ",~", "DECPS", "Play Sound", "VT520 RM, DECPS", "The bell is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, "#y", "XTCHECKSUM", "Select checksum extension", "xterm ctlseqs, XTCHECKSUM", "Checksums are the default ones."),
     ];
+
+    private static void IfZero(TerminalCore terminal, SequenceParameters parameters, ReadOnlySpan<byte> reply)
+    {
+        if (parameters[0] == 0)
+        {
+            terminal.Reply(reply);
+        }
+    }
+
+    /// <summary>VT420 (41); the version's digits as one number, as xterm gives its patch level.</summary>
+    private static void SecondaryAttributes(TerminalCore terminal, SequenceParameters parameters)
+    {
+        if (parameters[0] != 0)
+        {
+            return;
+        }
+
+        int version = 0;
+        foreach (string part in terminal.Options.Version.Split('.'))
+        {
+            version = (version * 100) + (int.TryParse(part, out int number) ? Math.Clamp(number, 0, 99) : 0);
+        }
+
+        terminal.ReplyNumbers("\e[>"u8, [41, version, 0], "c"u8);
+    }
+
+    private static void Status(TerminalCore terminal, SequenceParameters parameters)
+    {
+        if (parameters[0] == 5)
+        {
+            terminal.Reply("\e[0n"u8);
+        }
+        else if (parameters[0] == 6)
+        {
+            terminal.ReplyNumbers("\e["u8, [terminal.Row - terminal.OriginRow + 1, terminal.Column - terminal.OriginColumn + 1], "R"u8);
+        }
+    }
+
+    private static void PrivateStatus(TerminalCore terminal, SequenceParameters parameters)
+    {
+        switch (parameters[0])
+        {
+            case 6:
+                terminal.ReplyNumbers(
+                    "\e[?"u8, [terminal.Row - terminal.OriginRow + 1, terminal.Column - terminal.OriginColumn + 1, 1], "R"u8);
+                break;
+            case 15:
+                terminal.Reply("\e[?13n"u8);
+                break;
+            case 25:
+                terminal.Reply("\e[?20n"u8);
+                break;
+            case 26:
+                terminal.Reply("\e[?27;1;0;0n"u8);
+                break;
+            case 53 or 55:
+                terminal.Reply("\e[?53n"u8);
+                break;
+            case 56:
+                terminal.Reply("\e[?57;0n"u8);
+                break;
+            case 62:
+                terminal.Reply("\e[0000*{"u8);
+                break;
+            case 63:
+                terminal.ReplyNumbers("\eP"u8, [parameters[1]], "!~0000\e\\"u8);
+                break;
+            case 75:
+                terminal.Reply("\e[?70n"u8);
+                break;
+            case 85:
+                terminal.Reply("\e[?83n"u8);
+                break;
+            case 996:
+                terminal.ReportColorScheme();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void Mode(TerminalCore terminal, int number, bool isDec)
+    {
+        ModeDefinition? mode = ModeTable.Instance.Find(number, isDec);
+        int state = mode is null ? 0 : (terminal.Modes[mode.Id] ? 1 : 2) + (mode.IsPermanent ? 2 : 0);
+        terminal.ReplyNumbers(isDec ? "\e[?"u8 : "\e["u8, [number, state], "$y"u8);
+    }
+
+    private static void Version(TerminalCore terminal, SequenceParameters parameters)
+    {
+        if (parameters[0] != 0)
+        {
+            return;
+        }
+
+        Span<byte> reply = stackalloc byte[ParserLimits.MaxReplyBytes];
+        if (System.Text.Encoding.UTF8.TryGetBytes($"\eP>|{terminal.Options.Name}({terminal.Options.Version})\e\\", reply, out int length))
+        {
+            terminal.Reply(reply[..length]);
+        }
+    }
 }

@@ -47,6 +47,9 @@ internal sealed record SequenceDefinition(SequenceKind Kind, string Identifier, 
     /// <summary>Acts on a control string.</summary>
     public StringHandler? String { get; init; }
 
+    /// <summary>The conformance level (DECSCL) from which on it is obeyed, 1..5.</summary>
+    public byte Level { get; init; } = 1;
+
     /// <summary>Why it is recognised and declined, or null when it is obeyed.</summary>
     public string? Declined { get; init; }
 

@@ -12,13 +12,15 @@ internal sealed class SequenceTable
     private const int Finals = 64;
     private const int Intermediates = 17;
     private const int Prefixes = 5;
+    private const int VtLevelBase = 60;
 
     // Joined before the table is built from it: static members are initialised in the order of the text.
     private static readonly SequenceDefinition[] _definitions =
     [
         .. CursorSequences.Definitions, .. EraseSequences.Definitions, .. EditSequences.Definitions, .. ScrollSequences.Definitions,
         .. TabSequences.Definitions, .. ModeSequences.Definitions, .. RenditionSequences.Definitions, .. CharsetSequences.Definitions,
-        .. ReportSequences.Definitions, .. OperatingSystemCommands.Definitions,
+        .. RectangleSequences.Definitions, .. WindowSequences.Definitions, .. ReportSequences.Definitions, .. OperatingSystemCommands.Definitions,
+        .. ColorCommands.Definitions, .. DeviceControlStrings.Definitions, .. ScreenSequences.Definitions,
     ];
 
     private readonly byte[] _controlSlots = new byte[Prefixes * Intermediates * Finals];
@@ -27,16 +29,20 @@ internal sealed class SequenceTable
     private readonly bool[] _knownEscapes = new bool[Intermediates * 128];
     private readonly Dictionary<int, SequenceDefinition> _commands = [];
     private readonly Dictionary<SequenceHeader, SequenceDefinition> _deviceStrings = [];
+    private readonly StringHandler?[] _otherStrings = new StringHandler?[Enum.GetValues<StringKind>().Length];
+    private readonly byte[] _levels;
 
     private SequenceTable()
     {
         var controls = new List<ControlHandler?> { null };
+        var levels = new List<byte> { 1 };
         foreach (SequenceDefinition definition in _definitions)
         {
-            Add(definition, controls);
+            Add(definition, controls, levels);
         }
 
         _controls = [.. controls];
+        _levels = [.. levels];
     }
 
     /// <summary>The table.</summary>
@@ -69,10 +75,14 @@ internal sealed class SequenceTable
     public void Control(TerminalCore terminal, in SequenceHeader header, in SequenceParameters parameters)
     {
         int slot = ControlSlot(header);
-        ControlHandler? handler = _controls[_controlSlots[slot]];
+        int entry = _controlSlots[slot];
+        ControlHandler? handler = _controls[entry];
         if (handler is not null && header.SecondIntermediate == 0)
         {
-            handler(terminal, parameters);
+            if (_levels[entry] + VtLevelBase <= terminal.ConformanceLevel)
+            {
+                handler(terminal, parameters);
+            }
         }
         else
         {
@@ -106,6 +116,7 @@ internal sealed class SequenceTable
 
                 break;
             default:
+                _otherStrings[(int)kind]?.Invoke(terminal, new StringRequest(0, payload, parameters, terminatedByBell));
                 break;
         }
     }
@@ -132,12 +143,13 @@ internal sealed class SequenceTable
         }
     }
 
-    private void Add(SequenceDefinition definition, List<ControlHandler?> controls)
+    private void Add(SequenceDefinition definition, List<ControlHandler?> controls, List<byte> levels)
     {
         switch (definition.Kind)
         {
             case SequenceKind.ControlSequence:
                 controls.Add(definition.Control ?? (static (_, _) => { }));
+                levels.Add(definition.Level);
                 int slot = ControlSlot(ParseHeader(definition.Identifier));
                 RefuseDuplicate(_controlSlots[slot] != 0, definition);
                 _controlSlots[slot] = checked((byte)(controls.Count - 1));
@@ -156,10 +168,24 @@ internal sealed class SequenceTable
             case SequenceKind.DeviceControl:
                 RefuseDuplicate(!_deviceStrings.TryAdd(ParseHeader(definition.Identifier), definition), definition);
                 break;
+            case SequenceKind.OtherString:
+                _otherStrings[(int)KindOf(definition.Identifier)] = definition.String;
+                break;
             default:
                 break;
         }
     }
+
+    private static StringKind KindOf(string identifier) => identifier switch
+    {
+        "k" => StringKind.ScreenTitle,
+        "!" => StringKind.ScreenMessage,
+        "^" => StringKind.PrivacyMessage,
+        "_" => StringKind.ApplicationProgramCommand,
+        "X" => StringKind.StartOfString,
+        "P ESC" => StringKind.ScreenPassThrough,
+        _ => StringKind.TmuxPassThrough,
+    };
 
     private static void RefuseDuplicate(bool isDuplicate, SequenceDefinition definition)
     {

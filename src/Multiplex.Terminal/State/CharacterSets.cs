@@ -36,8 +36,8 @@ internal struct CharacterSets : IEquatable<CharacterSets>
     /// <summary>Which of the four is in GR, 0..3.</summary>
     public byte Right;
 
-    /// <summary>The state after a reset: ASCII in GL, Latin-1 in GR.</summary>
-    public static CharacterSets Default => new() { G0 = Ascii, G1 = Ascii, G2 = Latin1, G3 = Latin1, Left = 0, Right = 2 };
+    /// <summary>The state after a reset: ASCII everywhere, G2 in GR (xterm).</summary>
+    public static CharacterSets Default => new() { G0 = Ascii, G1 = Ascii, G2 = Ascii, G3 = Ascii, Left = 0, Right = 2 };
 
     /// <summary>The set in GL.</summary>
     public readonly ushort GraphicLeft => this[Left];

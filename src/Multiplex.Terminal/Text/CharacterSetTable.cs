@@ -2,25 +2,95 @@ using Multiplex.Terminal.State;
 
 namespace Multiplex.Terminal.Text;
 
-/// <summary>Character sets.</summary>
+/// <summary>What the bytes of the character sets stand for (VT510 RM, "Character Sets"; xterm charsets.c documents the same).</summary>
 internal static class CharacterSetTable
 {
-    private const string SpecialGraphics =
-        "\u00a0◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
+    /// <summary>0x5F..0x7E of DEC Special Graphics.</summary>
+    private const string SpecialGraphics = "\u00a0◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
+
+    /// <summary>0x21..0x7E of DEC Technical; the replacement character where nothing is.</summary>
+    private const string Technical =
+        "⎷┌─⌠⌡│⎡⎣⎤⎦⎛⎝⎞⎠⎨⎬\uFFFD\uFFFD╲╱\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD≤≠≥∫" +
+        "∴∝∞÷Δ∇ΦΓ∼≃Θ×Λ⇔⇒≡ΠΨ\uFFFDΣ\uFFFD\uFFFD√ΩΞΥ⊂⊃∩∪∧∨" +
+        "¬αβχδεφγηιθκλ\uFFFDν∂πψρστ\uFFFDƒωξυζ←↑→↓";
+
+    /// <summary>The characters that national sets replace, in the order of the texts in <see cref="_national"/>.</summary>
+    private const string Replaced = "#@[\\]^_`{|}~";
+
+    /// <summary>What each national set has in the place of <see cref="Replaced"/> (ISO 646 variants).</summary>
+    private static readonly (ushort Set, string Characters)[] _national =
+    [
+        ('A', "£@[\\]^_`{|}~"),
+        ('4', "£¾ĳ½|^_`¨ƒ¼´"),
+        ('5', "#@ÄÖÅÜ_éäöåü"),
+        ('C', "#@ÄÖÅÜ_éäöåü"),
+        ('R', "£à°ç§^_`éùè¨"),
+        ('f', "£à°ç§^_`éùè¨"),
+        ('9', "#àâçêî_ôéùèû"),
+        ('Q', "#àâçêî_ôéùèû"),
+        ('K', "#§ÄÖÜ^_`äöüß"),
+        ('Y', "£§°çé^_ùàòèì"),
+        ('6', "#ÄÆØÅÜ_äæøåü"),
+        ('E', "#ÄÆØÅÜ_äæøåü"),
+        ('`', "#ÄÆØÅÜ_äæøåü"),
+        (('%' << 8) | '6', "#@ÃÇÕ^_`ãçõ~"),
+        ('Z', "£§¡Ñ¿^_`°ñç~"),
+        ('7', "#ÉÄÖÅÜ_éäöåü"),
+        ('H', "#ÉÄÖÅÜ_éäöåü"),
+        ('=', "ùàéçêîèôäöüû"),
+    ];
 
     /// <summary>True when a set can be designated.</summary>
-    public static bool IsKnown(ushort set) => set is CharacterSets.Ascii or CharacterSets.SpecialGraphics or CharacterSets.Latin1 or 'A';
+    public static bool IsKnown(ushort set) => set is CharacterSets.Ascii or CharacterSets.SpecialGraphics or CharacterSets.Latin1
+        or CharacterSets.DecSupplemental or '1' or '2' or '<' or '>' || NationalOf(set) is not null;
 
     /// <summary>The code point that a byte of a set stands for.</summary>
+    /// <param name="set">As in <see cref="CharacterSets"/>.</param>
+    /// <param name="value">0x20..0x7E.</param>
+    /// <param name="isNational">DECNRCM: national sets but the UK's count only under it.</param>
     public static int Map(ushort set, byte value, bool isNational)
     {
-        _ = isNational;
-        return set switch
+        switch (set)
         {
-            CharacterSets.SpecialGraphics when value is >= 0x5F and <= 0x7E => SpecialGraphics[value - 0x5F],
-            CharacterSets.Latin1 => value | 0x80,
-            'A' when value == (byte)'#' => '£',
-            _ => value,
-        };
+            case CharacterSets.Ascii:
+                return value;
+            case CharacterSets.SpecialGraphics or '2':
+                return value is >= 0x5F and <= 0x7E ? SpecialGraphics[value - 0x5F] : value;
+            case '>':
+                return value is >= 0x21 and <= 0x7E ? Technical[value - 0x21] : value;
+            case CharacterSets.Latin1:
+                return value | 0x80;
+            case CharacterSets.DecSupplemental or '<':
+                return Supplemental(value);
+            default:
+                int index = Replaced.IndexOf((char)value, StringComparison.Ordinal);
+                string? characters = isNational || set == 'A' ? NationalOf(set) : null;
+                return index < 0 || characters is null ? value : characters[index];
+        }
     }
+
+    private static string? NationalOf(ushort set)
+    {
+        foreach ((ushort known, string characters) in _national)
+        {
+            if (known == set)
+            {
+                return characters;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>DEC Supplemental (the DEC Multinational right half): Latin-1 but for a few places.</summary>
+    private static int Supplemental(byte value) => (value | 0x80) switch
+    {
+        0xA8 => '¤',
+        0xD7 => 'Œ',
+        0xDD => 'Ÿ',
+        0xF7 => 'œ',
+        0xFD => 'ÿ',
+        0xA4 or 0xA6 or 0xAC or 0xAD or 0xAE or 0xAF or 0xB4 or 0xB8 or 0xBE or 0xD0 or 0xDE or 0xF0 or 0xFE => 0xFFFD,
+        int latin => latin,
+    };
 }

@@ -1,0 +1,142 @@
+using System.Text;
+using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.Modes;
+using Multiplex.Terminal.Parsing;
+using static Multiplex.Terminal.Sequences.SequenceDefinition;
+
+namespace Multiplex.Terminal.Sequences;
+
+/// <summary>Device control strings.</summary>
+internal static class DeviceControlStrings
+{
+    /// <summary>The family's entries.</summary>
+    public static SequenceDefinition[] Definitions { get; } =
+    [
+        Dcs("$q", "DECRQSS", "Request Selection or Setting", "VT510 RM, DECRQSS; xterm ctlseqs", Setting),
+        Dcs("+q", "XTGETTCAP", "Request termcap or terminfo string", "xterm ctlseqs, XTGETTCAP", Capability),
+        Dcs("$t", "DECRSPS", "Restore Presentation State", "VT510 RM, DECRSPS", PresentationState.Restore),
+        Decline(SequenceKind.DeviceControl, "q", "Sixel", "Sixel graphics", "VT340 GPM", "No decoder runs on a program's pictures; they are swallowed."),
+        Decline(SequenceKind.DeviceControl, "p", "ReGIS", "ReGIS graphics", "VT340 GPM", "No decoder runs on a program's pictures; they are swallowed."),
+        Decline(SequenceKind.DeviceControl, "|", "DECUDK", "User-Defined Keys", "VT510 RM, DECUDK", "A program must not redefine what keys type."),
+        Decline(SequenceKind.DeviceControl, "{", "DECDLD", "Dynamically Redefinable Character Set", "VT510 RM, DECDLD", "Fonts are the outer terminal's."),
+        Decline(SequenceKind.DeviceControl, "!z", "DECDMAC", "Define Macro", "VT510 RM, DECDMAC", "Macros multiply a program's output without bound."),
+        Decline(SequenceKind.DeviceControl, "!u", "DECAUPSS", "Assign User-Preferred Supplemental Set", "VT510 RM, DECAUPSS", "It is always DEC Supplemental."),
+        Decline(SequenceKind.DeviceControl, "+p", "XTSETTCAP", "Set termcap or terminfo data", "xterm ctlseqs, XTSETTCAP", "Keys follow TERM."),
+        Decline(SequenceKind.DeviceControl, "=s", "-", "Synchronized updates, old form", "iTerm2", "Mode 2026 serves."),
+    ];
+
+    private static void Setting(TerminalCore terminal, StringRequest request)
+    {
+        var reply = new ReplyBuilder(stackalloc byte[ParserLimits.MaxReplyBytes]);
+        reply.Add("\eP1$r"u8);
+        if (!TryAddSetting(terminal, request.Text, ref reply))
+        {
+            terminal.Reply("\eP0$r\e\\"u8);
+            return;
+        }
+
+        reply.Add("\e\\"u8);
+        terminal.Reply(reply.Written);
+    }
+
+    private static bool TryAddSetting(TerminalCore t, ReadOnlySpan<byte> setting, ref ReplyBuilder reply)
+    {
+        switch (setting)
+        {
+            case [(byte)'m']:
+                RenditionReport.Write(ref reply, t.Pen);
+                reply.Add('m');
+                return true;
+            case [(byte)'r']:
+                return AddPair(ref reply, t.Top + 1, t.Bottom, "r"u8);
+            case [(byte)'s']:
+                return AddPair(ref reply, t.Left + 1, t.Right, "s"u8);
+            case [(byte)'t']:
+                return AddOne(ref reply, t.Rows, "t"u8);
+            case [(byte)' ', (byte)'q']:
+                int shape = t.CursorShape == CursorShape.Default ? (t.Modes[ModeId.CursorBlink] ? 1 : 2) : (int)t.CursorShape;
+                return AddOne(ref reply, shape, " q"u8);
+            case [(byte)'"', (byte)'q']:
+                return AddOne(ref reply, t.IsProtected && !t.IsIsoProtection ? 1 : 0, "\"q"u8);
+            case [(byte)'"', (byte)'p']:
+                return AddPair(ref reply, t.ConformanceLevel, t.EightBitAnswers ? 0 : 1, "\"p"u8);
+            case [(byte)'*', (byte)'x']:
+                return AddOne(ref reply, t.IsRectangularExtent ? 2 : 1, "*x"u8);
+            case [(byte)'*', (byte)'|']:
+                return AddOne(ref reply, t.Rows, "*|"u8);
+            case [(byte)'$', (byte)'|']:
+                return AddOne(ref reply, t.Columns, "$|"u8);
+            case [(byte)'$', (byte)'}']:
+                return AddOne(ref reply, 0, "$}"u8);
+            case [(byte)'$', (byte)'~']:
+                return AddOne(ref reply, 0, "$~"u8);
+            default:
+                return false;
+        }
+    }
+
+    private static bool AddOne(ref ReplyBuilder reply, int value, ReadOnlySpan<byte> end)
+    {
+        reply.Add(value);
+        reply.Add(end);
+        return true;
+    }
+
+    private static bool AddPair(ref ReplyBuilder reply, int first, int second, ReadOnlySpan<byte> end)
+    {
+        reply.Add(first);
+        reply.Add(';');
+        return AddOne(ref reply, second, end);
+    }
+
+    /// <summary>XTGETTCAP: names in hexadecimal; the answer holds only names and values of our own.</summary>
+    private static void Capability(TerminalCore terminal, StringRequest request)
+    {
+        ReadOnlySpan<byte> rest = request.Text;
+        Span<byte> bytes = stackalloc byte[32];
+        while (ColorCommands.TryNext(ref rest, out ReadOnlySpan<byte> name))
+        {
+            string? value = null;
+            string known = string.Empty;
+            if (HexText.TryDecode(name, bytes, out int length))
+            {
+                (known, value) = Encoding.Latin1.GetString(bytes[..length]) switch
+                {
+                    "Co" => ("Co", "256"),
+                    "colors" => ("colors", "256"),
+                    "TN" => ("TN", terminal.Options.TerminalName),
+                    "name" => ("name", terminal.Options.TerminalName),
+                    "RGB" => ("RGB", "8/8/8"),
+                    _ => (string.Empty, null),
+                };
+            }
+
+            if (value is null)
+            {
+                terminal.Reply("\eP0+r\e\\"u8);
+                return;
+            }
+
+            AnswerCapability(terminal, known, value);
+        }
+    }
+
+    private static void AnswerCapability(TerminalCore terminal, string name, string value)
+    {
+        var reply = new ReplyBuilder(stackalloc byte[ParserLimits.MaxReplyBytes]);
+        reply.Add("\eP1+r"u8);
+        AddHex(ref reply, name);
+        reply.Add('=');
+        AddHex(ref reply, value);
+        reply.Add("\e\\"u8);
+        terminal.Reply(reply.Written);
+    }
+
+    private static void AddHex(ref ReplyBuilder reply, string text)
+    {
+        foreach (char character in text.AsSpan(0, Math.Min(text.Length, 64)))
+        {
+            reply.AddHex(character & 0x7F, 2, upper: false);
+        }
+    }
+}
