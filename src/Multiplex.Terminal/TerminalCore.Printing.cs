@@ -51,6 +51,7 @@ internal sealed partial class TerminalCore
             else
             {
                 Execute(current);
+                LastPrinted = 0;
                 i++;
             }
         }

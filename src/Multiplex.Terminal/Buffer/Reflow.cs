@@ -44,7 +44,8 @@ internal sealed class Reflow
         }
 
         LayOut(prefix, last, places, isNewWidth);
-        int excess = Math.Min(_result.Count - _rows, places[0].Row);
+        // As in xterm.js and tmux: rows below the cursor are given up before rows above it leave the screen.
+        int excess = places[0].Row - _rows + 1;
         for (int row = 0; row < excess; row++)
         {
             _scrollback.Push(_result[row]);

@@ -24,7 +24,7 @@ internal sealed class ModeTable
         new(ModeId.ReverseVideo, 5, true, "DECSCNM", "Reverse video", false, static (t, set) => t.DamageAll()),
         new(ModeId.Origin, 6, true, "DECOM", "Origin", false, static (t, set) => t.CursorHome()),
         new(ModeId.AutoWrap, 7, true, "DECAWM", "Autowrap", true, static (t, set) => t.UpdatePrinting()),
-        new(ModeId.AutoRepeat, 8, true, "DECARM", "Auto repeat of keys", true, Reason: "The keyboard repeats as the user set it."),
+        new(ModeId.AutoRepeat, 8, true, "DECARM", "Auto repeat of keys", true),
         new(ModeId.MouseX10, 9, true, "-", "X10 mouse", false, static (t, set) => t.SetMouseTracking(MouseTracking.X10, set)),
         new(ModeId.CursorBlink, 12, true, "-", "Blinking cursor", false, static (t, set) => t.SetCursorBlink(set)),
         new(ModeId.PrintFormFeed, 18, true, "DECPFF", "Print form feed", false, Reason: "There is no printer."),

@@ -18,7 +18,11 @@ internal sealed class TabStops
     public Span<ulong> Words => _bits;
 
     /// <summary>Puts the default stops back.</summary>
-    public void Reset() => _bits.AsSpan().Fill(EveryEighth);
+    public void Reset()
+    {
+        _bits.AsSpan().Fill(EveryEighth);
+        _bits[0] &= ~1ul;
+    }
 
     /// <summary>Makes room for a new width; new columns get default stops.</summary>
     public void Resize(int columns)
