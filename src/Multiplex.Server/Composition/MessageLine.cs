@@ -58,6 +58,14 @@ internal sealed class MessageLine(Display display)
         }
     }
 
+    /// <summary>Shows a line at once in place of the present one (a prompt that follows the typing).</summary>
+    /// <param name="text">The line.</param>
+    public void Replace(string text)
+    {
+        _waiting.Clear();
+        Put(text);
+    }
+
     /// <summary>A key was typed: the message goes, or the next one comes.</summary>
     public void KeyTyped()
     {

@@ -335,6 +335,7 @@ internal sealed class CommandKey(Display display)
 
     private void Act(Piece piece, ReadOnlySpan<byte> bytes, CommandInvocation? command, KeyPress key)
     {
+        display.MessageLine.KeyTyped();
         switch (piece)
         {
             case Piece.CommandKey:
