@@ -11,6 +11,9 @@ public static class DaemonStarter
     /// <summary>The option that makes mux the daemon.</summary>
     public const string DaemonOption = "--daemon";
 
+    /// <summary>The option that makes the daemon say when it listens. A holder starts daemons too, and waits for none.</summary>
+    public const string ReadyOption = "--ready";
+
     /// <summary>
     /// The daemon's descriptor 3 is the writing end of a pipe: it writes one byte when it listens, and closes it either way.
     /// </summary>
@@ -79,6 +82,7 @@ public static class DaemonStarter
         }
 
         arguments.Add(DaemonOption);
+        arguments.Add(ReadyOption);
         using PipePair pipe = new();
         ProcessStarter.Start(new ProcessStart(path, arguments) { Directory = "/", Kept = pipe.Writer });
         pipe.Writer.Dispose();

@@ -23,7 +23,7 @@ internal static class Decision
         return options.Question switch
         {
             Question.None => Check(options) ?? DecideWork(options, surroundings),
-            Question.Daemon => new MuxAction.RunDaemon(),
+            Question.Daemon => new MuxAction.RunDaemon(options.TakesOver, options.SaysReady),
             _ => new MuxAction.Answer(options.Question, options.QuestionArgument),
         };
     }

@@ -20,7 +20,9 @@ internal abstract record MuxAction
     internal sealed record Answer(Options.Question Question, string Argument) : MuxAction;
 
     /// <summary>Is the daemon.</summary>
-    internal sealed record RunDaemon : MuxAction;
+    /// <param name="TakesOver">Whether to take the sessions over from the daemon that lives.</param>
+    /// <param name="SaysReady">Whether whoever started it waits to be told that clients may connect.</param>
+    internal sealed record RunDaemon(bool TakesOver, bool SaysReady) : MuxAction;
 
     /// <summary>Lists sessions, which does not start a daemon.</summary>
     /// <param name="Message">What to list.</param>

@@ -19,6 +19,9 @@ internal sealed class OptionParser(OptionDefinition[] table)
     private int _next;
     private bool _showUsage;
 
+    /// <summary>A question is answered whatever follows; the daemon has options of its own.</summary>
+    private bool IsAnswered => _showUsage || _options.Question is not (Question.None or Question.Daemon);
+
     /// <summary>Reads the words behind the program's name.</summary>
     /// <param name="words">All of them.</param>
     public static ParseResult Parse(string[] words) => new OptionParser(OptionTable.Create()).Read(words);
@@ -28,7 +31,7 @@ internal sealed class OptionParser(OptionDefinition[] table)
         _words = words;
         _options.IsEmpty = words.Length == 0;
         string? error = null;
-        while (error is null && !_showUsage && _options.Question == Question.None && _next < words.Length && words[_next].StartsWith('-'))
+        while (error is null && !IsAnswered && _next < words.Length && words[_next].StartsWith('-'))
         {
             string word = words[_next++];
             if (word == "--")
@@ -68,7 +71,7 @@ internal sealed class OptionParser(OptionDefinition[] table)
     {
         int at = 1;
         string? error = null;
-        while (error is null && !_showUsage && _options.Question == Question.None && at < word.Length)
+        while (error is null && !IsAnswered && at < word.Length)
         {
             OptionDefinition? definition = Find(word.AsSpan(at));
             if (definition is null)

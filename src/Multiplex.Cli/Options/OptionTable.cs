@@ -109,6 +109,14 @@ internal static class OptionTable
         new("--version", OptionArgument.None, "", "Print the version.", static (o, _) => Ask(o, Question.Version, "")),
         new("--help", OptionArgument.None, "", "Print this text.", static (o, _) => Ask(o, Question.Help, "")),
         new("--daemon", OptionArgument.None, "", "Be the daemon; mux starts it by itself.", static (o, _) => Ask(o, Question.Daemon, "")) { IsShown = false },
+        new("--take-over", OptionArgument.None, "", "With --daemon: take the sessions over from the daemon that lives.", static (o, _) => Set(o.TakesOver = true))
+        {
+            IsShown = false,
+        },
+        new("--ready", OptionArgument.None, "", "With --daemon: say on descriptor 3 when clients may connect.", static (o, _) => Set(o.SaysReady = true))
+        {
+            IsShown = false,
+        },
     ];
 
     /// <summary>Lets an assignment be an option's handler: nothing is wrong with it.</summary>

@@ -132,6 +132,12 @@ internal sealed class ParsedOptions
     /// <summary>The argument of --completions.</summary>
     public string QuestionArgument { get; set; } = string.Empty;
 
+    /// <summary>--take-over.</summary>
+    public bool TakesOver { get; set; }
+
+    /// <summary>--ready.</summary>
+    public bool SaysReady { get; set; }
+
     /// <summary>True when the command line was empty.</summary>
     public bool IsEmpty { get; set; }
 

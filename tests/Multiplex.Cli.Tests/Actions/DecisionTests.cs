@@ -192,7 +192,8 @@ public sealed class DecisionTests
         Surroundings bare = new(string.Empty, -1, false, string.Empty);
         Assert.Equal(Question.Version, Decide<MuxAction.Answer>("-v", bare).Question);
         Assert.Equal("fish", Decide<MuxAction.Answer>("--completions fish", bare).Argument);
-        Decide<MuxAction.RunDaemon>("--daemon", bare);
+        Assert.Equal(new MuxAction.RunDaemon(false, false), Decide<MuxAction.RunDaemon>("--daemon", bare));
+        Assert.Equal(new MuxAction.RunDaemon(true, true), Decide<MuxAction.RunDaemon>("--daemon --take-over --ready", bare));
     }
 
     private static TAction Decide<TAction>(string line, in Surroundings surroundings)

@@ -1,0 +1,34 @@
+using Multiplex.Cli.Checks;
+using Multiplex.Cli.Options;
+using Multiplex.Client;
+using Multiplex.Platform;
+
+namespace Multiplex.Cli.Texts;
+
+/// <summary>Prints what the options that only ask are answered with.</summary>
+internal static class Answers
+{
+    /// <summary>Prints an answer.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="argument">The shell, for completions.</param>
+    /// <returns>The exit code.</returns>
+    public static int Print(Question question, string argument)
+    {
+        if (question == Question.Doctor)
+        {
+            string user = UserDatabase.Find(ProcessContext.UserId)?.Name ?? string.Empty;
+            (string report, int exitCode) = Doctor.Report(Doctor.Examine(new Environs(), user));
+            BareOutput.Write(report);
+            return exitCode;
+        }
+
+        BareOutput.Write(question switch
+        {
+            Question.Version => VersionText.Line,
+            Question.Manual => ManPage.Text(BuildVersion.Number, CommandText.All()),
+            Question.Completions => Completions.For(argument, CommandText.All()),
+            _ => HelpText.Usage(),
+        });
+        return ExitCode.Success;
+    }
+}
