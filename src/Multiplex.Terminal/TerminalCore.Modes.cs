@@ -127,7 +127,7 @@ internal sealed partial class TerminalCore
             return;
         }
 
-        if (set && !IsAlternate)
+        if (set)
         {
             if (saveCursor)
             {
@@ -140,7 +140,7 @@ internal sealed partial class TerminalCore
                 Screen.EraseRows(0, Rows, Blank);
             }
         }
-        else if (!set)
+        else
         {
             bool wasAlternate = IsAlternate;
             if (wasAlternate && clear)

@@ -122,8 +122,15 @@ internal sealed partial class TerminalCore
         PendingWrap = false;
         ResetRendition();
         ResetCharacterSets();
-        _savedPrimary = new SavedCursor { Sets = CharacterSets.Default };
-        _savedAlternate = _savedPrimary;
+        if (IsAlternate)
+        {
+            _savedAlternate = new SavedCursor { Sets = CharacterSets.Default };
+        }
+        else
+        {
+            _savedPrimary = new SavedCursor { Sets = CharacterSets.Default };
+        }
+
         ResetInputState();
         UpdatePrinting();
     }

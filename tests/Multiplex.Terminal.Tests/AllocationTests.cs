@@ -15,6 +15,7 @@ public sealed class AllocationTests
         foreach (string name in Payloads.Names)
         {
             cases.Add(name, 0);
+            cases.Add(name, 2000);
         }
 
         return cases;

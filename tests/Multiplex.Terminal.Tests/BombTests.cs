@@ -21,7 +21,7 @@ public sealed class BombTests
     public void Feed_any_control_sequence_with_huge_parameters_takes_less_than_a_millisecond()
     {
         var slow = new List<string>();
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full();
         foreach (string prefix in (string[])["", "?", ">", "=", "<"])
         {
             foreach (string intermediate in (string[])["", " ", "!", "\"", "#", "$", "&", "'", "*", "+", ","])
@@ -47,7 +47,7 @@ public sealed class BombTests
     [Fact]
     public void Feed_repeat_floods_takes_less_than_ten_milliseconds_a_hundred()
     {
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full();
         byte[] flood = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("x\e[2147483647b", 100)));
         Assert.InRange(Best(() => terminal.Feed(flood)).TotalMilliseconds, 0, 10 * Patience);
     }
@@ -61,7 +61,7 @@ public sealed class BombTests
     public void Feed_of_endless_combining_characters_is_quick_and_keeps_no_memory(string mark)
     {
         const int Bytes = 8_000_000;
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full(scrollback: 0);
         terminal.Feed("\e[?2027h\e[Ha"u8);
         byte[] marks = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(mark, 65536 / mark.Length)));
         terminal.Feed(marks);
@@ -88,7 +88,7 @@ public sealed class BombTests
     [InlineData("\e(", "!", "B")]
     public void Feed_of_a_million_parameters_is_ignored_and_text_goes_on(string start, string part, string end)
     {
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full();
         byte[] parts = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(part, 10_000)));
         terminal.Feed(Encoding.ASCII.GetBytes(start));
         TimeSpan elapsed = Time(() =>
@@ -121,7 +121,7 @@ public sealed class BombTests
     public void Feed_of_an_endless_string_keeps_no_memory_and_text_goes_on(string start)
     {
         const long Bytes = 64_000_000;
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full();
         byte[] filler = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("AAAA", 16384)));
         long before = GC.GetTotalMemory(forceFullCollection: true);
         terminal.Feed(Encoding.ASCII.GetBytes(start));
@@ -142,7 +142,7 @@ public sealed class BombTests
     [Fact]
     public void Resize_to_extremes_and_back_gives_the_memory_back()
     {
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full();
         (int Columns, int Rows)[] sizes = [(1, 1), (10_000, 1), (1, 10_000), (1000, 500), (2, 2), (65_535, 65_535), (0, 0), (-5, 3), (80, 24)];
         terminal.Resize(80, 24);
         long before = GC.GetTotalMemory(forceFullCollection: true);
@@ -168,7 +168,7 @@ public sealed class BombTests
     [InlineData("\e]1337;File=inline=1;width=99999;height=99999:AAAA\a")]
     public void Feed_of_an_image_bomb_takes_less_than_ten_milliseconds(string bomb)
     {
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full();
         byte[] bytes = Encoding.ASCII.GetBytes(bomb);
         Assert.InRange(Best(() => terminal.Feed(bytes)).TotalMilliseconds, 0, 10 * Patience);
         Assert.Null(Invariants.FirstBroken(terminal));
@@ -177,7 +177,7 @@ public sealed class BombTests
     [Fact]
     public void Feed_of_nothing_but_lone_escapes_is_quick()
     {
-        TerminalEmulator terminal = Full(out _);
+        TerminalEmulator terminal = Full();
         foreach (byte b in (byte[])[0x1B, 0x9B, 0xFF, 0xC2, 0xF0, 0x0A, 0x07, 0x08, 0x09, 0x18, 0x00])
         {
             byte[] bytes = new byte[1 << 20];
@@ -189,10 +189,9 @@ public sealed class BombTests
     }
 
     /// <summary>A terminal in which all parts hold something.</summary>
-    private static TerminalEmulator Full(out EventRecorder events)
+    private static TerminalEmulator Full(int scrollback = 1000)
     {
-        events = new EventRecorder();
-        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 80, Rows = 24, ScrollbackLines = 1000 }, events);
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 80, Rows = 24, ScrollbackLines = scrollback }, new EventRecorder());
         terminal.Feed(Payloads.Make("unicode", 50_000));
         terminal.Feed(Payloads.Make("sgr", 50_000));
         terminal.Feed("\e[1;24r\e[10;10H"u8);

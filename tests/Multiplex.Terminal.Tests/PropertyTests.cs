@@ -103,7 +103,7 @@ public sealed class PropertyTests
         }
     }
 
-    [Fact(Skip = "the engine does not do this yet")]
+    [Fact]
     public void Resize_of_text_to_any_width_and_back_loses_none_of_it()
     {
         for (int i = 0; i < Cases; i++)

@@ -8,7 +8,7 @@ internal static class WideCharacters
     /// <param name="column">The boundary is before this column; 0 and the width are never inside a character.</param>
     public static void SplitAt(Line line, int column)
     {
-        if (!line.MayHaveWide || (uint)(column - 1) >= (uint)(line.Cells.Length - 1))
+        if (!line.MayHaveWide || column <= 0 || column >= line.Cells.Length)
         {
             return;
         }

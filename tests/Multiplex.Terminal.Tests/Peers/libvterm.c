@@ -40,8 +40,14 @@ static int put_color(char *to, char letter, const VTermColor *color, int is_defa
     return sprintf(to, "%c#%02x%02x%02x", letter, color->rgb.red, color->rgb.green, color->rgb.blue);
 }
 
+/* An erased cell has a background only, whatever else the engine keeps in it. */
 static void attributes(const VTermScreenCell *cell, char *to)
 {
+    if (cell->chars[0] == 0) {
+        *to = 0;
+        put_color(to, 'b', &cell->bg, VTERM_COLOR_IS_DEFAULT_BG(&cell->bg));
+        return;
+    }
     to += sprintf(to, "%s%s%s", cell->attrs.bold ? "B" : "", cell->attrs.underline ? "U" : "", cell->attrs.reverse ? "R" : "");
     to += put_color(to, 'f', &cell->fg, VTERM_COLOR_IS_DEFAULT_FG(&cell->fg));
     put_color(to, 'b', &cell->bg, VTERM_COLOR_IS_DEFAULT_BG(&cell->bg));
@@ -55,12 +61,12 @@ static void print_row(VTermScreen *screen, int row)
     for (int column = 0; column < COLUMNS; column++) {
         VTermScreenCell cell;
         vterm_screen_get_cell(screen, (VTermPos){ .row = row, .col = column }, &cell);
-        if (cell.chars[0] != (uint32_t)-1) {
-            if (cell.chars[0] == 0)
-                *t++ = ' ';
-            for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
-                put_utf8(&t, cell.chars[i]);
-        }
+        if (cell.chars[0] == (uint32_t)-1)
+            continue;
+        if (cell.chars[0] == 0)
+            *t++ = ' ';
+        for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+            put_utf8(&t, cell.chars[i]);
         attributes(&cell, now);
         if (strcmp(now, last) != 0)
             r += sprintf(r, " %d:%s", column, now);

@@ -14,7 +14,9 @@ function color(cell, letter, isDefault, isRgb, value) {
   return isRgb ? `${letter}#${value.toString(16).padStart(6, '0')}` : `${letter}${value}`;
 }
 
+// An erased cell has a background only, whatever else the engine keeps in it.
 function attributes(cell) {
+  if (cell.getChars() === '') return color(cell, 'b', cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor());
   return (cell.isBold() ? 'B' : '') + (cell.isUnderline() ? 'U' : '') + (cell.isInverse() ? 'R' : '')
     + color(cell, 'f', cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor())
     + color(cell, 'b', cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor());
@@ -28,7 +30,8 @@ function print(terminal) {
     let text = '', runs = '', last = '';
     for (let column = 0; column < columns; column++) {
       const cell = line.getCell(column);
-      if (cell.getWidth() > 0) text += cell.getChars() || ' ';
+      if (cell.getWidth() === 0) continue;
+      text += cell.getChars() || ' ';
       const now = attributes(cell);
       if (now !== last) runs += ` ${column}:${now}`;
       last = now;
