@@ -134,9 +134,11 @@ int32_t mux_socket_receive(int32_t fd, void *buffer, uint32_t length, int32_t *f
     } control;
     struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes };
     ssize_t got;
+    int resets = 0;
+    /* A peer that closed with something unread gives ECONNRESET once; what it sent before can be read all the same. */
     do
         got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
-    while (got < 0 && errno == EINTR);
+    while (got < 0 && (errno == EINTR || (errno == ECONNRESET && resets++ == 0)));
     *fd_count = 0;
     if (got < 0)
         return -errno;

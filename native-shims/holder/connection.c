@@ -143,6 +143,9 @@ static bool receive_one(uint32_t index)
     } control;
     struct msghdr packet = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes };
     ssize_t got = recvmsg(holder.connections[index].fd, &packet, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    /* A peer that closed with answers unread: the kernel says so once, and has what the peer sent before all the same. */
+    if (got < 0 && errno == ECONNRESET)
+        got = recvmsg(holder.connections[index].fd, &packet, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return false;
     int fds[MUX_MAX_FDS];
@@ -224,10 +227,8 @@ void daemon_install(uint32_t index)
     memcpy(tail, holder.name, welcome.name_length);
     memcpy(tail + welcome.name_length, holder.meta + (size_t)MUX_MAX_META * MUX_MAX_WINDOWS, welcome.meta_length);
     const int fds[] = { holder.to_daemon, holder.to_holder, holder.session_fd, holder.session_state_fd };
-    if (connection_send(index, MUX_WELCOME, 0, &welcome, sizeof welcome, tail, welcome.name_length + welcome.meta_length, fds, 4) < 0) {
-        connection_drop(index);
-        return;
-    }
+    connection->broken = connection_send(index, MUX_WELCOME, 0, &welcome, sizeof welcome, tail, welcome.name_length + welcome.meta_length,
+        fds, 4) < 0;
     windows_kick_all();
 }
 
@@ -285,16 +286,18 @@ void daemon_flush(void)
     if (holder.daemon < 0)
         return;
     uint32_t index = (uint32_t)holder.daemon;
+    struct connection *connection = &holder.connections[index];
     int result = 0;
+    if (connection->broken)
+        return;
     for (uint32_t i = 0; i < holder.window_limit && result >= 0; i++)
         if (holder.windows[i].state != WINDOW_FREE && holder.windows[i].pending)
             result = send_pending(&holder.windows[i]);
     if (result < 0 && result != -EAGAIN && result != -ETOOMANYREFS && result != -EMFILE && result != -ENFILE && result != -ENOBUFS) {
-        connection_drop(index);
+        connection->broken = true;
         return;
     }
     bool wants_output = result == -EAGAIN;
-    struct connection *connection = &holder.connections[index];
     if (connection->wants_output != wants_output
         && rewatch_fd(connection->fd, wants_output ? EPOLLIN | EPOLLOUT : EPOLLIN, SOURCE_CONNECTION, index) == 0)
         connection->wants_output = wants_output;

@@ -74,6 +74,7 @@ struct connection {
     int32_t pid;                /* as its HELLO says */
     uint16_t version;
     bool wants_output;          /* EPOLLOUT is armed */
+    bool broken;                /* takes no more: what it said before its end is still to be read, and only then is it dropped */
     uint64_t since;
 };
 

@@ -263,7 +263,10 @@ public sealed unsafe class PipePair : IDisposable
     }
 }
 
-/// <summary>Tells when entries of directories come and go (inotify).</summary>
+/// <summary>
+/// Tells when entries of directories come and go (inotify). While anybody has a directory open, its own removal shows only through
+/// its last entry's: whoever keeps a socket in it hears of that in time.
+/// </summary>
 public sealed unsafe class DirectoryWatch : IDisposable
 {
     private readonly FileDescriptor _descriptor;

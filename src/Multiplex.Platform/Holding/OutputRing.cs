@@ -50,7 +50,7 @@ public sealed unsafe class OutputRing : IDisposable
     /// <summary>When bytes were last read, in nanoseconds since 1970 (UTC), to the system's tick; 0 = never.</summary>
     public ulong LastReadNanoseconds => Volatile.Read(ref *(ulong*)(_memory.Address + LastReadAt));
 
-    /// <summary>How the output stands.</summary>
+    /// <summary>How the output stands. To be read before <see cref="Head"/>: only then does <see cref="OutputFlags.Drained"/> cover that head.</summary>
     public OutputFlags Flags => (OutputFlags)Volatile.Read(ref *(uint*)(_memory.Address + FlagsAt));
 
     /// <summary>How often the ring was full.</summary>

@@ -10,7 +10,7 @@ public class HolderTests
     {
         using TestSession session = new TestSession().Serve();
         using TestWindow window = session.Spawn(["sh", "-c", "echo hello; exit 3"]);
-        window.ReadUntil(() => (window.Output.Flags & OutputFlags.Drained) != 0);
+        window.ReadToEnd();
 
         Assert.Equal("hello\r\n", window.Text);
         ExitRecord exit = default;
@@ -43,7 +43,8 @@ public class HolderTests
     {
         using TestSession session = new TestSession().Serve();
         using TestWindow window = session.Spawn(["sh", "-c", "stty -opost; seq 1 20000"], ringSize: HolderProtocol.OutputRingMin);
-        window.ReadUntil(() => (window.Output.Flags & OutputFlags.Drained) != 0);
+        window.WaitUntilParked();
+        window.ReadToEnd();
 
         Assert.Equal(string.Concat(Enumerable.Range(1, 20000).Select(number => $"{number}\n")), window.Text);
         Assert.True(window.Output.ParkCount > 0);

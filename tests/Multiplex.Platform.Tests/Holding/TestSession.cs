@@ -26,7 +26,7 @@ internal sealed class TestSession : IDisposable
 
     internal string FileName { get; }
 
-    internal HolderConnection Daemon { get; private set; } = null!;
+    internal HolderConnection Daemon { get; set; } = null!;
 
     internal WelcomeMessage Welcome { get; private set; }
 
@@ -184,6 +184,36 @@ internal sealed class TestWindow : IDisposable
         _session.Page.Kick(Info.Slot, _session.ToHolder);
     }
 
+    /// <summary>Reads everything that the program writes. The flag is looked at first, since what it promises may have come after a look at the head.</summary>
+    internal void ReadToEnd()
+    {
+        bool isDrained = false;
+        ReadUntil(() =>
+        {
+            bool wasDrained = isDrained;
+            isDrained = (Output.Flags & OutputFlags.Drained) != 0;
+            if (isDrained && !wasDrained)
+            {
+                Drain();
+            }
+
+            return isDrained;
+        });
+    }
+
+    /// <summary>Waits, without reading, until the holder waits for room in the ring.</summary>
+    internal void WaitUntilParked() =>
+        _session.WaitUntil(_session.ToDaemon.Descriptor, PollEvents.Read, () =>
+        {
+            _session.ToDaemon.Clear();
+            do
+            {
+                TakeDirty();
+            }
+            while (!_session.Page.PrepareToSleep());
+            return Control.IsParked;
+        });
+
     /// <summary>Reads until the condition holds.</summary>
     internal void ReadUntil(Func<bool> condition) =>
         _session.WaitUntil(_session.ToDaemon.Descriptor, PollEvents.Read, () =>
@@ -197,13 +227,17 @@ internal sealed class TestWindow : IDisposable
             return condition();
         });
 
-    private void Drain()
+    private void TakeDirty()
     {
         for (ulong summary = _session.Page.TakeDirtySummary(); summary != 0; summary &= summary - 1)
         {
             _session.Page.TakeDirty(System.Numerics.BitOperations.TrailingZeroCount(summary));
         }
+    }
 
+    private void Drain()
+    {
+        TakeDirty();
         ulong head = Output.Head;
         _text.Append(Encoding.UTF8.GetString(Output.Read(_read, head)));
         _read = head;
