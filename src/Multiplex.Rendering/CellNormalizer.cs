@@ -35,6 +35,7 @@ internal sealed class CellNormalizer
     private int[] _textIds = [];
     private int[] _blankIds = [];
     private int[] _graphemeIds = [];
+    private int[] _blankOfOwn = [];
 
     /// <summary>A normalizer for a terminal.</summary>
     /// <param name="profile">What the terminal shows.</param>
@@ -58,12 +59,29 @@ internal sealed class CellNormalizer
     /// <param name="id">The cell's content.</param>
     public string Grapheme(int id) => _graphemes[id];
 
+    /// <summary>The rendition of the blank that a space shows when it is written in a rendition.</summary>
+    /// <param name="id">Id of a normalized cell.</param>
+    /// <returns>Id of a normalized blank.</returns>
+    public ushort BlankRendition(ushort id)
+    {
+        Grow(ref _blankOfOwn, _renditions.Count);
+        int blank = _blankOfOwn[id];
+        if (blank < 0)
+        {
+            blank = Intern(ReduceBlank(_renditions[id]));
+            _blankOfOwn[id] = blank;
+        }
+
+        return (ushort)blank;
+    }
+
     /// <summary>Forgets all ids; whatever was normalized before has no meaning any more.</summary>
     public void Clear()
     {
         _renditions.Clear();
         _graphemes.Clear();
         _links.Clear();
+        _blankOfOwn.AsSpan().Fill(-1);
         _source = null;
         IsFull = false;
     }

@@ -57,7 +57,7 @@ internal static class CharacterShift
         outlet.MoveTo(row, column);
 
         // The new cells take the current background on some terminals; with the default one they are plain blanks on all.
-        outlet.SetRendition(0);
+        outlet.SetBlankRendition(0);
         outlet.Output.AddCsi(count, final);
     }
 

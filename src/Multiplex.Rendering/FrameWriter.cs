@@ -201,7 +201,7 @@ public sealed class FrameWriter
         }
 
         _outlet.MoveTo(first, 0);
-        _outlet.SetRendition(0);
+        _outlet.SetBlankRendition(0);
         _output.Add("\e[J"u8);
         _shown.AsSpan(first * _last.Columns).Fill(CellNormalizer.Blank);
     }

@@ -42,7 +42,7 @@ internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
             if (column >= tail && end - column > 3)
             {
                 outlet.MoveTo(row, column);
-                outlet.SetRendition(next[column].Rendition);
+                outlet.SetBlankRendition(next[column].Rendition);
                 outlet.Output.Add("\e[K"u8);
                 break;
             }
@@ -112,7 +112,7 @@ internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
 
         if (cell.Content == ' ' && !cell.IsGrapheme && row == rows - 1 && column == columns - 1 && !_isLastCellSafe)
         {
-            outlet.SetRendition(cell.Rendition);
+            outlet.SetBlankRendition(cell.Rendition);
             outlet.Output.Add("\e[K"u8);
             return column + 1;
         }
@@ -131,7 +131,7 @@ internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
             int after = column + length >= end ? 0 : 3 + OutputBytes.DigitCount(length);
             if (3 + OutputBytes.DigitCount(length) + after < length)
             {
-                outlet.SetRendition(cell.Rendition);
+                outlet.SetBlankRendition(cell.Rendition);
                 outlet.Output.AddCsi(length, (byte)'X');
                 return true;
             }
@@ -183,7 +183,9 @@ internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
         int cost = 0;
         foreach (Cell cell in cells)
         {
-            if (cell.IsGrapheme || cell.Width != CellWidth.Narrow || cell.Rendition != outlet.RenditionId)
+            bool isBlank = !cell.IsGrapheme && cell.Content == ' ';
+            bool isAlike = isBlank ? outlet.ShowsBlank(cell.Rendition) : cell.Rendition == outlet.RenditionId;
+            if (cell.IsGrapheme || cell.Width != CellWidth.Narrow || !isAlike)
             {
                 return TooMuch;
             }

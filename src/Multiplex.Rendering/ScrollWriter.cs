@@ -19,7 +19,7 @@ internal static class ScrollWriter
     public static void Apply(TerminalOutlet outlet, Scroll scroll, Span<Cell> shown, int columns, int rows)
     {
         // The uncovered rows take the current background on some terminals; with the default one they are plain blanks on all.
-        outlet.SetRendition(0);
+        outlet.SetBlankRendition(0);
         if (scroll.Left > 0 || scroll.Right < columns)
         {
             WriteWithMargins(outlet, scroll);

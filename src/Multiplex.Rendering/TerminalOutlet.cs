@@ -15,6 +15,8 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
     private bool _isRenditionKnown;
     private Rendition _savedRendition;
     private ushort _savedRenditionId;
+    private ushort _blankId;
+    private ushort _savedBlankId;
     private int _savedRow = Unknown;
     private int _savedColumn = Unknown;
 
@@ -52,6 +54,7 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
     {
         _savedRendition = _rendition;
         _savedRenditionId = _renditionId;
+        _savedBlankId = _blankId;
         _savedRow = Row;
         _savedColumn = Column;
     }
@@ -61,6 +64,7 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
     {
         _rendition = _savedRendition;
         _renditionId = _savedRenditionId;
+        _blankId = _savedBlankId;
         SetPlace(_savedRow, _savedColumn);
     }
 
@@ -124,15 +128,41 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
 
         _rendition = next;
         _renditionId = id;
+        _blankId = Cells.BlankRendition(id);
         _isRenditionKnown = true;
     }
+
+    /// <summary>
+    /// Switches to a rendition in which a space, or an erasure, shows a certain blank. A blank shows no more than its background, so most renditions
+    /// do for it, and text goes on in the one before.
+    /// </summary>
+    /// <param name="id">Id of a normalized blank.</param>
+    public void SetBlankRendition(ushort id)
+    {
+        if (!ShowsBlank(id))
+        {
+            SetRendition(id);
+        }
+    }
+
+    /// <summary>True when a space written now shows a certain blank.</summary>
+    /// <param name="id">Id of a normalized blank.</param>
+    public bool ShowsBlank(ushort id) => _isRenditionKnown && _blankId == id;
 
     /// <summary>Writes a narrow or wide character; the tail of a wide one is written with its head.</summary>
     /// <param name="cell">A normalized cell that is no tail.</param>
     /// <param name="columns">Width of the terminal.</param>
     public void WriteCharacter(Cell cell, int columns)
     {
-        SetRendition(cell.Rendition);
+        if (!cell.IsGrapheme && cell.Content == ' ')
+        {
+            SetBlankRendition(cell.Rendition);
+        }
+        else
+        {
+            SetRendition(cell.Rendition);
+        }
+
         bool isSafe = true;
         if (cell.IsGrapheme)
         {
