@@ -74,7 +74,12 @@ public sealed partial class AttachClient
         }
 
         GiveAway();
-        SignalPipe.StopGroup();
+        do
+        {
+            // Continued in the background (bg) the terminal is still the shell's.
+            SignalPipe.StopGroup();
+        }
+        while (!JobControl.IsForeground(_terminal.Raw.Descriptor));
         TakeBack();
     }
 

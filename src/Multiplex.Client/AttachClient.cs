@@ -323,7 +323,7 @@ public sealed partial class AttachClient : IDisposable
 
         if (end.Action == EndAction.HangUpParent)
         {
-            ParentProcess.HangUp();
+            JobControl.HangUpParent();
         }
 
         return end.ExitCode;

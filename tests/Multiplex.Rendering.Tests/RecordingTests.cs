@@ -74,7 +74,6 @@ public sealed class RecordingTests(ITestOutputHelper log)
             written += length;
             Compose(window, frame);
             drawn += outer.Draw(writer, frame);
-            if (Environment.GetEnvironmentVariable("DUMP") == name) { Console.WriteLine($"--- {length} -> {outer.Last.Length}: {OuterTerminal.Escaped(outer.Last)}".Replace("\n", "⏎").Replace("\r","⇤").Replace("\b","⌫")); }
             if (isChecked)
             {
                 Assert.Equal(string.Empty, outer.Differences(frame));
