@@ -21,9 +21,12 @@ public sealed partial class AttachClient
 
     private const int ShortestPause = 5;
 
+    private long _lost;
+    private int _pause;
+
     private void Reconnect()
     {
-        if (!_isAttached)
+        if (_session.Length == 0)
         {
             BareOutput.WriteError(NoMaster);
             _end = new EndMessage { ExitCode = 1 };
@@ -32,7 +35,14 @@ public sealed partial class AttachClient
 
         _poller.Remove(_connection.Descriptor);
         _connection.Dispose();
-        _isAttached = false;
+        if (_isAttached)
+        {
+            // A daemon that dies again before it has attached us takes from the same patience.
+            _isAttached = false;
+            _lost = _options.Time.GetTimestamp();
+            _pause = 0;
+        }
+
         UnixSocket? socket = FindDaemon();
         if (socket is null)
         {
@@ -95,30 +105,28 @@ public sealed partial class AttachClient
 
     private UnixSocket? FindDaemon(DirectoryWatch watch, ulong watchToken)
     {
-        long begin = _options.Time.GetTimestamp();
-        int pause = ShortestPause;
         Span<ReadyEvent> ready = stackalloc ReadyEvent[4];
-        while (_end is null && _options.Time.GetElapsedTime(begin) < s_patience)
+        while (_end is null && _options.Time.GetElapsedTime(_lost) < s_patience)
         {
-            if (TryFindDaemon(_options.Time.GetElapsedTime(begin) >= s_ownStart) is { } socket)
-            {
-                return socket;
-            }
-
             UpdateTerminalInterest();
-            int count = _poller.Wait(ready, pause);
-            pause = Math.Min(pause * 2, LongestPause);
+            int count = _poller.Wait(ready, _pause);
+            _pause = Math.Clamp(_pause * 2, ShortestPause, LongestPause);
             for (int i = 0; i < count; i++)
             {
                 if (ready[i].Token == watchToken)
                 {
                     watch.Clear();
-                    pause = ShortestPause;
+                    _pause = ShortestPause;
                 }
                 else if (ready[i].Token != DaemonToken)
                 {
                     Handle(ready[i]);
                 }
+            }
+
+            if (_end is null && TryFindDaemon(_options.Time.GetElapsedTime(_lost) >= s_ownStart) is { } socket)
+            {
+                return socket;
             }
         }
 

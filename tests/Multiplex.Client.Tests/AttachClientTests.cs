@@ -127,6 +127,24 @@ public sealed class AttachClientTests : IDisposable
     }
 
     [Fact]
+    public void A_daemon_that_dies_again_before_it_has_attached_the_client_is_waited_for_again()
+    {
+        Start();
+        Attach();
+        Show("hello");
+        for (int i = 0; i < 3; i++)
+        {
+            _daemon.Die();
+            _daemon.ComeBack();
+            _daemon.Accept();
+        }
+
+        _daemon.Send(new AttachedMessage { Display = 8, Session = "123.work" });
+        Show("again");
+        End();
+    }
+
+    [Fact]
     public async Task A_reply_instead_of_an_attachment_is_the_exit_code()
     {
         Start();
@@ -156,7 +174,6 @@ public sealed class AttachClientTests : IDisposable
         Show("hello");
         _daemon.Expect(MessageKind.FrameAck);
         Random random = new(1);
-        int acknowledged = 0;
         for (int i = 0; i < 200; i++)
         {
             foreach (ref Cell cell in _frame.Cells)
@@ -172,12 +189,12 @@ public sealed class AttachClientTests : IDisposable
         Assert.Equal("q"u8, _daemon.ExpectInput(0, 1));
         string last = new([.. _frame.Row(9).ToArray().Select(c => (char)c.Content)]);
         _terminal.WaitUntil(e => e.TextOf(9) == last);
-        while (FrameAckMessage.Read(_daemon.Expect(MessageKind.FrameAck)).Sequence != _daemon.Encoder.Sequence)
+        while (_daemon.LastAcknowledged != _daemon.Encoder.Sequence)
         {
-            acknowledged++;
+            _daemon.Expect(MessageKind.FrameAck);
         }
 
-        Assert.InRange(acknowledged, 0, 150);
+        Assert.InRange(_daemon.AcknowledgedFrames, 1, 150);
         End();
     }
 

@@ -25,6 +25,10 @@ internal sealed class ScriptedDaemon : IDisposable
 
     public List<int> Descriptors { get; } = [];
 
+    public uint LastAcknowledged { get; private set; }
+
+    public int AcknowledgedFrames { get; private set; }
+
     /// <summary>Waits for a client and its Hello, Context and request.</summary>
     public HelloMessage Accept()
     {
@@ -45,6 +49,12 @@ internal sealed class ScriptedDaemon : IDisposable
         {
             while (_framer.TryRead(out MessageHeader header, out ReadOnlySpan<byte> payload))
             {
+                if (header.Kind == MessageKind.FrameAck)
+                {
+                    LastAcknowledged = FrameAckMessage.Read(payload).Sequence;
+                    AcknowledgedFrames++;
+                }
+
                 if (header.Kind == kind)
                 {
                     return payload.ToArray();
@@ -89,14 +99,14 @@ internal sealed class ScriptedDaemon : IDisposable
     {
         MessageBuffer output = new();
         output.Add(message);
-        _client!.Send(output.Pending).OrThrow("send");
+        Send(output);
     }
 
     public void SendFrame(Frame frame)
     {
         MessageBuffer output = new();
         Encoder.TryEncode(frame, output);
-        _client!.Send(output.Pending).OrThrow("send");
+        Send(output);
     }
 
     /// <summary>Dies as kill -9 would have it.</summary>
@@ -120,10 +130,26 @@ internal sealed class ScriptedDaemon : IDisposable
         }
     }
 
-    private static void Wait(int descriptor)
+    private void Send(MessageBuffer output)
+    {
+        while (!output.IsEmpty)
+        {
+            IoResult result = _client!.Send(output.Pending);
+            if (result.IsWouldBlock)
+            {
+                Wait(_client.Descriptor, PollEvents.Write);
+            }
+            else
+            {
+                output.Consume(result.OrThrow("send"));
+            }
+        }
+    }
+
+    private static void Wait(int descriptor, PollEvents events = PollEvents.Read)
     {
         using Poller poller = new();
-        poller.Add(descriptor, PollEvents.Read, 0);
+        poller.Add(descriptor, events, 0);
         Span<ReadyEvent> ready = stackalloc ReadyEvent[1];
         if (poller.Wait(ready, Patience) == 0)
         {
