@@ -82,7 +82,10 @@ internal sealed class CommandContext
         if (!IsQuiet)
         {
             Output?.Add(text);
-            Notices.Show(Session, Display, text);
+            if (Source.Kind != SourceKind.RcFile || Output is null)
+            {
+                Notices.Show(Session, Display, text);
+            }
         }
 
         return CommandResult.Success;
@@ -103,6 +106,10 @@ internal sealed class CommandContext
     /// <summary>The context of a line in a file or of an inner command.</summary>
     /// <param name="source">Where the inner command comes from.</param>
     public CommandContext Within(CommandSource source) => Copy(Window, Output, source, Depth + 1, null);
+
+    /// <summary>The context of the next line of a file: what is in front may have changed.</summary>
+    /// <param name="source">The line.</param>
+    public CommandContext At(CommandSource source) => Copy(Display is null ? Session.Fore : Display.Fore, Output, source, Depth, null);
 
     /// <summary>The same context after commands may have changed what is in front.</summary>
     public CommandContext Refreshed() => Copy(Display is null ? Session.Fore : Display.Fore, Output, Source, Depth, null);

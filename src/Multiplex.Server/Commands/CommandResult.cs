@@ -5,6 +5,9 @@ namespace Multiplex.Server.Commands;
 /// <param name="IsMisuse">True when screen puts the source in front (rc file, <c>-X</c>, or nothing) with a colon.</param>
 internal readonly record struct CommandResult(string? Error, bool IsMisuse = false)
 {
+    /// <summary>True when the error was shown already, by a command that ran inside.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>It did what was asked.</summary>
     public static CommandResult Success => default;
 
@@ -18,4 +21,12 @@ internal readonly record struct CommandResult(string? Error, bool IsMisuse = fal
     /// <summary>It was called wrongly; the source of the command is put in front.</summary>
     /// <param name="error">The line without the source.</param>
     public static CommandResult Misuse(string error) => new(error, IsMisuse: true);
+}
+
+/// <summary>Failures that pass through commands which run others.</summary>
+internal static class CommandResults
+{
+    /// <summary>A failure that was reported where it happened: the outer command fails too, but adds no second line.</summary>
+    /// <param name="result">The inner failure.</param>
+    public static CommandResult Told(CommandResult result) => result with { IsTold = true };
 }

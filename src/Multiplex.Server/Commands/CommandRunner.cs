@@ -96,14 +96,18 @@ internal static class CommandRunner
 
     private static CommandResult Report(CommandContext context, CommandResult result)
     {
-        if (result.Error is not { Length: > 0 } error)
+        if (result.IsTold || result.Error is not { Length: > 0 } error)
         {
             return result;
         }
 
         string text = result.IsMisuse ? context.Source.Describe(error) : context.Source.Locate(error);
         context.Output?.Add(text);
-        Notices.Show(context.Session, context.Display, text);
+        if (context.Source.Kind != SourceKind.RcFile || context.Output is null)
+        {
+            Notices.Show(context.Session, context.Display, text);
+        }
+
         return new CommandResult(text);
     }
 }

@@ -50,7 +50,11 @@ internal static class KeySyntax
         return shown.ToString();
     }
 
-    private static bool TryRead(ref ReadOnlySpan<byte> bytes, out byte key)
+    /// <summary>Reads one key from the front of bytes.</summary>
+    /// <param name="bytes">The bytes; what was read is cut off.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>False at the end.</returns>
+    public static bool TryRead(ref ReadOnlySpan<byte> bytes, out byte key)
     {
         key = 0;
         if (bytes.IsEmpty)

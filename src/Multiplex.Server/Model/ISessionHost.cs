@@ -86,6 +86,9 @@ internal sealed class WindowRequest
     /// <summary>Program and arguments; empty for the session's shell.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>True when no program was named: the arguments are the session's shell.</summary>
+    public bool IsShell { get; init; }
+
     /// <summary>The title, or null to derive it from the program or <c>shelltitle</c>.</summary>
     public string? Title { get; init; }
 
@@ -101,6 +104,12 @@ internal sealed class WindowRequest
     /// <summary>Whether to log from the start (<c>-L</c>), or null for <c>deflog</c>.</summary>
     public bool? Log { get; init; }
 
+    /// <summary>Whether to monitor from the start (<c>-M</c>), or null for <c>defmonitor</c>.</summary>
+    public bool? Monitor { get; init; }
+
+    /// <summary>Flow control (<c>-f</c>), or null for <c>defflow</c>.</summary>
+    public FlowControl? Flow { get; init; }
+
     /// <summary>Environment, directory, umask and limits of whoever asked; null for the session's own.</summary>
     public ClientContext? Context { get; init; }
 
@@ -108,7 +117,7 @@ internal sealed class WindowRequest
     public string? Directory { get; init; }
 
     /// <summary>Initial size; null for the asking display's or 80x24.</summary>
-    public (int Columns, int Rows)? Size { get; init; }
+    public (int Columns, int Rows)? Size { get; set; }
 
     /// <summary>True for a group (<c>//group</c>), which has no program.</summary>
     public bool IsGroup { get; init; }

@@ -79,8 +79,17 @@ internal sealed class Session
     /// <summary>The layout that is shown on the next attach (<c>layout attach</c>), or null.</summary>
     public Layout? AttachLayout { get; set; }
 
+    /// <summary><c>layout attach :last</c>: the layout shown last is shown on the next attach.</summary>
+    public bool AttachesLastLayout { get; set; } = true;
+
     /// <summary>The message that <c>lastmsg</c> shows when there is no display.</summary>
     public string LastMessage { get; set; } = string.Empty;
+
+    /// <summary>Characters made of two (<c>digraph</c>).</summary>
+    public Digraphs Digraphs { get; } = new();
+
+    /// <summary>The running timer of <c>idle</c>.</summary>
+    public IDisposable? IdleTimer { get; set; }
 
     /// <summary>History of all prompts, the newest first.</summary>
     public List<string> PromptHistory { get; } = [];

@@ -108,6 +108,15 @@ internal sealed class Window
     /// <summary><c>encoding</c>; mux itself is UTF-8.</summary>
     public string Encoding { get; set; } = "UTF-8";
 
+    /// <summary>The line that holds the shell's prompt, counted from the first that ever scrolled; -1 for none (<c>shelltitle</c>).</summary>
+    public long PromptLine { get; set; } = -1;
+
+    /// <summary>True until the piece of output that held the prompt has been looked at.</summary>
+    public bool IsPromptFresh { get; set; }
+
+    /// <summary>The program that <c>exec</c> put before the window, or null.</summary>
+    public Services.WindowFilter? Filter { get; set; }
+
     /// <summary>What commands switch in this window.</summary>
     public Settings.WindowSettings Settings { get; } = new();
 

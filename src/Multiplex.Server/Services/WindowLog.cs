@@ -1,11 +1,107 @@
+using System.Text;
+using Multiplex.Platform;
+using Multiplex.Server.Composition;
+using Multiplex.Server.Model;
+using Multiplex.Server.Settings;
+
 namespace Multiplex.Server.Services;
 
-/// <summary>A window's log file (<c>log</c>, <c>logfile</c>, <c>logtstamp</c>).</summary>
-internal sealed class WindowLog
+/// <summary>A window's log file (<c>log</c>, <c>logfile</c>, <c>logtstamp</c>): the bytes of the program as they came, and time stamps after pauses.</summary>
+internal sealed class WindowLog : IDisposable
 {
-    /// <summary>True when nothing is written any more.</summary>
-    public bool IsClosed { get; private set; }
+    private readonly Window _window;
+    private readonly LogFile _file;
+    private bool _isStamped;
 
-    /// <summary>Writes what is pending and closes the file.</summary>
-    public void Close() => IsClosed = true;
+    private WindowLog(Window window, string path, string name, LogFile file)
+    {
+        _window = window;
+        _file = file;
+        Path = path;
+        Name = name;
+    }
+
+    /// <summary>The file's whole path.</summary>
+    public string Path { get; }
+
+    /// <summary>The name as messages show it.</summary>
+    public string Name { get; }
+
+    /// <summary>Begins a log.</summary>
+    /// <param name="window">Whose output.</param>
+    /// <param name="path">The file's whole path.</param>
+    /// <param name="name">The name as messages show it.</param>
+    /// <param name="error">The system's words when it cannot be opened.</param>
+    public static WindowLog? Open(Window window, string path, string name, out string error) => Open(window, path, name, null, out error);
+
+    /// <summary>Goes on with a log after the daemon was started again: what the file holds beyond the known length is written once more.</summary>
+    /// <param name="window">Whose output.</param>
+    /// <param name="path">The file's whole path.</param>
+    /// <param name="name">The name as messages show it.</param>
+    /// <param name="written">How much of the file is known.</param>
+    /// <param name="pending">What was to be written behind it.</param>
+    public static WindowLog? Resume(Window window, string path, string name, long written, ReadOnlySpan<byte> pending)
+    {
+        WindowLog? log = Open(window, path, name, written, out _);
+        log?._file.Append(pending);
+        return log;
+    }
+
+    /// <summary>Writes what the program printed.</summary>
+    /// <param name="bytes">Borrowed for the call.</param>
+    /// <returns>False when the log has failed and is to be switched off.</returns>
+    public bool Write(ReadOnlySpan<byte> bytes)
+    {
+        Stamp();
+        _isStamped = false;
+        return _file.Append(bytes);
+    }
+
+    /// <summary>Why the log failed, in the system's words; null while it works.</summary>
+    public string? Failure => _file.Error switch
+    {
+        0 => null,
+        Errno.Again => "the disk is too slow",
+        int error => Errno.Describe(error),
+    };
+
+    /// <summary>What must be kept to go on after a crash.</summary>
+    /// <param name="pending">Bytes not yet in the file.</param>
+    /// <param name="written">The file's length without them.</param>
+    public void GetState(out byte[] pending, out long written) => _file.GetState(out pending, out written);
+
+    /// <summary>Writes a time stamp when the window has been quiet for <c>logtstamp after</c> and none was written since.</summary>
+    public void Stamp()
+    {
+        SessionSettings settings = _window.Session.Settings;
+        if (_isStamped || !settings.LogTimestamp || _window.LastOutput == 0)
+        {
+            return;
+        }
+
+        TimeSpan quiet = _window.Session.Host.Time.GetElapsedTime(_window.LastOutput);
+        if (quiet >= TimeSpan.FromSeconds(settings.LogTimestampSeconds))
+        {
+            string text = StatusString.ExpandText(settings.LogTimestampString, new StatusContext(_window.Session, null, _window));
+            _file.Append(Encoding.UTF8.GetBytes(text));
+            _isStamped = true;
+        }
+    }
+
+    /// <summary>Lets what is pending be written and closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static WindowLog? Open(Window window, string path, string name, long? length, out string error)
+    {
+        error = string.Empty;
+        try
+        {
+            return new WindowLog(window, path, name, LogFile.Open(path, length));
+        }
+        catch (PosixException refused)
+        {
+            error = Errno.Describe(refused.Error);
+            return null;
+        }
+    }
 }

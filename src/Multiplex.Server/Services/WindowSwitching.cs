@@ -84,7 +84,7 @@ internal static class WindowSwitching
 
         window.SilenceTimer?.Dispose();
         window.SilenceTimer = null;
-        window.Log?.Close();
+        window.Log?.Dispose();
         window.Log = null;
         session.Host.KillWindow(window);
         session.Windows.Remove(window);
@@ -115,7 +115,10 @@ internal static class WindowSwitching
         session.Host.Terminate(session);
     }
 
-    private static void Front(Session session, Window window)
+    /// <summary>A window comes to the front: its news have been seen.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="window">The window.</param>
+    public static void Front(Session session, Window window)
     {
         window.HasActivity = false;
         window.HasBell = false;

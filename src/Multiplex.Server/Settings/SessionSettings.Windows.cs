@@ -41,8 +41,8 @@ internal sealed partial class SessionSettings
     /// <summary><c>defc1</c>.</summary>
     public bool DefaultC1 { get; set; } = true;
 
-    /// <summary><c>defbce</c>.</summary>
-    public bool DefaultBce { get; set; }
+    /// <summary><c>defbce</c>. On, unlike in screen: programs draw for xterm, which erases with the background colour.</summary>
+    public bool DefaultBce { get; set; } = true;
 
     /// <summary><c>defgr</c>.</summary>
     public bool DefaultGr { get; set; }

@@ -108,7 +108,7 @@ internal sealed partial class SessionSettings
     /// <summary>The exchange file's default place.</summary>
     public const string DefaultBufferFile = "/tmp/screen-exchange";
 
-    /// <summary><c>altscreen</c>.</summary>
+    /// <summary><c>altscreen</c>. On, unlike in screen: an editor gives the shell's screen back when it ends, as it does outside.</summary>
     public bool AlternateScreen { get; set; } = true;
 
     /// <summary><c>cjkwidth</c>: ambiguous characters are wide.</summary>

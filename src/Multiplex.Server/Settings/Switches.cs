@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Multiplex.Server.Commands;
+using Multiplex.Server.Model;
+using Multiplex.Server.Services;
 
 namespace Multiplex.Server.Settings;
 
@@ -48,6 +50,11 @@ internal static class Switches
     public static CommandResult Applied(CommandContext context, Action change, string? confirmation)
     {
         change();
+        foreach (Window window in context.Session.Windows)
+        {
+            TerminalChoices.Apply(window);
+        }
+
         context.Session.Host.StateChanged(context.Session);
         return confirmation is null ? CommandResult.Success : Confirm(context, confirmation);
     }

@@ -13,7 +13,7 @@ internal sealed class WindowSettings
     public bool Gr { get; set; }
 
     /// <summary><c>bce</c>.</summary>
-    public bool Bce { get; set; }
+    public bool Bce { get; set; } = true;
 
     /// <summary><c>charset</c>.</summary>
     public string Charset { get; set; } = string.Empty;

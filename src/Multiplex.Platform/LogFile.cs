@@ -1,0 +1,192 @@
+namespace Multiplex.Platform;
+
+/// <summary>
+/// A file that grows at its end, written behind the caller's back: a full or hanging disk never makes the caller wait. Bytes are copied into a bounded
+/// queue; one task at a time writes them. After a failure nothing more is written and <see cref="Error"/> says why.
+/// </summary>
+public sealed class LogFile : IDisposable
+{
+    /// <summary>Most bytes that wait for the disk; a minute of a busy program, and small beside a daemon's other memory.</summary>
+    public const int MaxPending = 4 * 1024 * 1024;
+
+    /// <summary>Largest single write; small enough to notice a failure soon.</summary>
+    private const int WriteLength = 64 * 1024;
+
+    private const uint OwnerOnly = 0x180;
+
+    private readonly object _gate = new();
+    private readonly FileDescriptor _file;
+    private byte[] _pending = new byte[4096];
+    private int _start;
+    private int _count;
+    private bool _isWriting;
+    private bool _isClosing;
+    private long _written;
+    private int _error;
+
+    private LogFile(FileDescriptor file, long length)
+    {
+        _file = file;
+        _written = length;
+    }
+
+    /// <summary>Errno of the failure that ended the writing, or 0. <see cref="Errno.Again"/> when the queue overflowed.</summary>
+    public int Error
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _error;
+            }
+        }
+    }
+
+    /// <summary>Opens or makes a regular file of one's own, readable by the owner only. Links, pipes and devices are refused.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="length">Cuts the file to this length first (recovery); null keeps all of it.</param>
+    /// <exception cref="PosixException">It cannot be opened, or is not a regular file.</exception>
+    public static LogFile Open(string path, long? length = null)
+    {
+        FileDescriptor file = PosixFile.Open(
+            null, path, OpenFlags.Write | OpenFlags.Create | OpenFlags.Append | OpenFlags.NoFollow | OpenFlags.NonBlocking, OwnerOnly);
+        try
+        {
+            FileStatus status = PosixFile.GetStatus(file);
+            if (status.Kind != FileKind.Regular)
+            {
+                throw new PosixException(Errno.Invalid, "open", path);
+            }
+
+            long size = status.Size;
+            if (length is { } wanted && wanted < size)
+            {
+                PosixFile.SetLength(file, wanted);
+                size = wanted;
+            }
+
+            return new LogFile(file, size);
+        }
+        catch (PosixException)
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts bytes into the queue.</summary>
+    /// <param name="bytes">Copied.</param>
+    /// <returns>False when nothing is written any more; <see cref="Error"/> says why.</returns>
+    public bool Append(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (_error != 0 || _isClosing)
+            {
+                return false;
+            }
+
+            if (_count + bytes.Length > MaxPending)
+            {
+                _error = Errno.Again;
+                return false;
+            }
+
+            Reserve(bytes.Length);
+            bytes.CopyTo(_pending.AsSpan(_start + _count));
+            _count += bytes.Length;
+            StartWriting();
+            return true;
+        }
+    }
+
+    /// <summary>What must be known to go on after a crash: how much is in the file for certain, and what is still to be written behind it.</summary>
+    /// <param name="pending">Copies of the bytes behind <paramref name="written"/>.</param>
+    /// <param name="written">Length of the file without them.</param>
+    public void GetState(out byte[] pending, out long written)
+    {
+        lock (_gate)
+        {
+            pending = _pending.AsSpan(_start, _count).ToArray();
+            written = _written;
+        }
+    }
+
+    /// <summary>Lets what is queued be written, then closes the file; does not wait.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isClosing)
+            {
+                return;
+            }
+
+            _isClosing = true;
+            if (!_isWriting)
+            {
+                _file.Dispose();
+            }
+        }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_start + _count + length <= _pending.Length)
+        {
+            return;
+        }
+
+        byte[] target = _count + length > _pending.Length ? new byte[Math.Min(MaxPending, Math.Max(_pending.Length * 2, _count + length))] : _pending;
+        _pending.AsSpan(_start, _count).CopyTo(target);
+        _pending = target;
+        _start = 0;
+    }
+
+    private void StartWriting()
+    {
+        if (!_isWriting && _count > 0)
+        {
+            _isWriting = true;
+            ThreadPool.UnsafeQueueUserWorkItem(static file => file.WriteQueued(), this, preferLocal: false);
+        }
+    }
+
+    private void WriteQueued()
+    {
+        byte[] piece = new byte[WriteLength];
+        while (true)
+        {
+            int length;
+            lock (_gate)
+            {
+                length = Math.Min(_count, piece.Length);
+                if (length == 0 || _error != 0)
+                {
+                    _isWriting = false;
+                    CloseWhenDone();
+                    return;
+                }
+
+                _pending.AsSpan(_start, length).CopyTo(piece);
+            }
+
+            IoResult result = PosixFile.Write(_file, piece.AsSpan(0, length));
+            lock (_gate)
+            {
+                _error = result.Error;
+                _written += result.Bytes;
+                _start += result.Bytes;
+                _count -= result.Bytes;
+            }
+        }
+    }
+
+    private void CloseWhenDone()
+    {
+        if (_isClosing)
+        {
+            _file.Dispose();
+        }
+    }
+}

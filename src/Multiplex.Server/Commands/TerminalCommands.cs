@@ -1,0 +1,332 @@
+using System.Globalization;
+using Multiplex.Server.Model;
+using Multiplex.Server.Services;
+using Multiplex.Server.Settings;
+
+namespace Multiplex.Server.Commands;
+
+/// <summary>What windows and outer terminals are: encodings, character sets, flow control, capabilities, serial lines.</summary>
+internal static class TerminalCommands
+{
+    private const string TooLate = "Sorry, too late now. Place that in your .screenrc file.";
+
+    /// <summary>Most tweaks that are kept; a screenrc of decades holds a few dozen.</summary>
+    private const int MaxTweaks = 256;
+
+    private static readonly string[] BreakTypes = ["TIOCSBRK", "TCSBRK", "tcsendbreak"];
+
+    /// <summary>The family, in the order of the names.</summary>
+    public static IReadOnlyList<CommandDefinition> Family { get; } =
+    [
+        new("break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Send a break to a serial line.", UserCommands.Notice)
+        {
+            Keys = ["b", "^B"], State = CommandState.Notice, Note = "This window is no serial line: nothing to break.",
+        },
+        new("breaktype", Arity.ZeroOrOne, Needs.Window, "[tcsendbreak|TIOCSBRK|TCSBRK]", "Show or set how breaks are made.", static c => BreakType(c, isDefault: false)),
+        new("charset", Arity.One, Needs.Window, "set", "Set the window's character sets.", Charset),
+        new("console", Arity.ZeroOrOne, Needs.Window, "[on|off]", "Take the machine's console output.", UserCommands.Notice)
+        {
+            State = CommandState.Notice, Note = "mux leaves the machine's console alone.",
+        },
+        new("debug", Arity.ZeroOrOne, Needs.None, "[on|off]", "Accept screen's switch for debugging output.", UserCommands.Notice)
+        {
+            State = CommandState.Notice, Note = "Sorry, screen was compiled without -DDEBUG option.",
+        },
+        new("defbreaktype", Arity.ZeroOrOne, Needs.None, "[tcsendbreak|TIOCSBRK|TCSBRK]", "Show or set breaktype for new windows.", static c => BreakType(c, isDefault: true)),
+        new("defencoding", Arity.One, Needs.None, "enc", "Set the encoding of new windows.", DefaultEncoding)
+        {
+            Aliases = ["defkanji"], State = CommandState.Partial, Note = "other encodings than UTF-8 are kept by name",
+        },
+        new("defflow", Arity.OneOrTwo, Needs.None, "on|off|auto [interrupt]", "Set flow control of new windows.", DefaultFlow) { Completion = CompletionKind.Words },
+        new("deflogin", Arity.One, Needs.None, "on|off|always|attached", "Set login for new windows.", DefaultLogin)
+        {
+            Completion = CompletionKind.Words, State = CommandState.Partial, Note = "kept; the system's list of logins is left alone",
+        },
+        new("defmode", Arity.One, Needs.None, "mode", "Set the permissions of new windows' ttys.", DefaultMode)
+        {
+            State = CommandState.Partial, Note = "kept; the system's own permissions of ptys stay",
+        },
+        new("defnonblock", Arity.One, Needs.None, "on|off|secs", "Set nonblock for new displays.", DefaultNonBlock)
+        {
+            State = CommandState.Partial, Note = "kept; mux never waits for a display",
+        },
+        new("defutf8", Arity.One, Needs.None, SettingKinds.SwitchUsage, "Use UTF-8 in new windows.", DefaultUtf8) { Completion = CompletionKind.Switch },
+        new("dumptermcap", Arity.None, Needs.Window, string.Empty, "Write the windows' terminal description to a file.", UserCommands.Notice)
+        {
+            Keys = ["."], State = CommandState.Notice, Note = "mux writes no termcap file: infocmp shows the entry of $TERM.",
+        },
+        new("encoding", Arity.OneOrTwo, Needs.Window, "enc [enc]", "Set the encoding of the window.", Encoding)
+        {
+            Aliases = ["kanji"], State = CommandState.Partial, Note = "other encodings than UTF-8 are kept by name",
+        },
+        new("flow", Arity.ZeroOrOne, Needs.Window, "[on|off|auto]", "Set flow control of the window.", Flow) { Keys = ["f", "^F"], Completion = CompletionKind.Words },
+        new("multiinput", Arity.ZeroOrOne, Needs.None, "[window]", "Let what is typed reach this window too.", MultiInput) { Completion = CompletionKind.Window },
+        new("partial", Arity.ZeroOrOne, Needs.Window, "[on|off]", "Redraw only the cursor's line when the window is shown.", Partial)
+        {
+            Completion = CompletionKind.Switch, State = CommandState.Partial, Note = "kept; switching windows sends only what differs anyway",
+        },
+        new("pow_break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Reopen a serial line and send a break.", UserCommands.Notice)
+        {
+            Keys = ["B"], State = CommandState.Notice, Note = "This window is no serial line: nothing to break.",
+        },
+        new("printcmd", Arity.ZeroOrOne, Needs.None, "[cmd]", "Show or set the program that prints.", PrintCommand)
+        {
+            State = CommandState.Partial, Note = "kept; output for a printer is dropped",
+        },
+        new("termcap", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]", "Change what is known of outer terminals.", TerminalTweak)
+        {
+            State = CommandState.Partial, Note = "kept for ti@:te@, hs, ts, fs, ds and Co; mux knows terminals by itself otherwise",
+        },
+        new("termcapinfo", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]", "Change what is known of outer terminals.", TerminalTweak)
+        {
+            State = CommandState.Partial, Note = "as termcap",
+        },
+        new("terminfo", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]", "Change what is known of outer terminals.", TerminalTweak)
+        {
+            State = CommandState.Partial, Note = "as termcap",
+        },
+        new("utf8", Arity.UpToTwo, Needs.Window, "[on|off [on|off]]", "Use UTF-8 in the window.", Utf8) { Completion = CompletionKind.Switch },
+        new("zmodem", Arity.UpToTwo, Needs.None, "[off|auto|catch|pass] | sendcmd [string] | recvcmd [string]", "Set how ZMODEM transfers are treated.", Zmodem)
+        {
+            Completion = CompletionKind.Words, State = CommandState.Partial, Note = "kept; transfers pass through the window as any output",
+        },
+    ];
+
+    private static CommandResult BreakType(CommandContext context, bool isDefault)
+    {
+        int current = isDefault ? context.Settings.DefaultBreakType : context.RequiredWindow.Settings.BreakType;
+        if (context.Argument(0) is not { } name)
+        {
+            return context.Message($"breaktype is ({current}) {BreakTypes[current]}");
+        }
+
+        int type = Array.FindIndex(BreakTypes, candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (type < 0 && (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out type) || type >= BreakTypes.Length))
+        {
+            return context.Misuse("invalid argument. Give tcsendbreak, TIOCSBRK or TCSBRK");
+        }
+
+        return Switches.Applied(
+            context,
+            () =>
+            {
+                if (isDefault)
+                {
+                    context.Settings.DefaultBreakType = type;
+                }
+                else
+                {
+                    context.RequiredWindow.Settings.BreakType = type;
+                }
+            },
+            $"breaktype set to ({type}) {BreakTypes[type]}");
+    }
+
+    private static CommandResult Charset(CommandContext context)
+    {
+        string set = context.Arguments[0];
+        if (set.Length > 6)
+        {
+            return context.Misuse("at most six characters expected");
+        }
+
+        Window window = context.RequiredWindow;
+
+        // The first four characters designate G0 to G3 (ECMA-35 14.3), "." keeps one; the fifth and sixth choose GL and GR.
+        const string Designators = "()*+";
+        for (int index = 0; index < Math.Min(set.Length, Designators.Length); index++)
+        {
+            if (set[index] is >= '0' and <= '~' and not '.')
+            {
+                window.Terminal?.Feed([0x1b, (byte)Designators[index], (byte)set[index]]);
+            }
+        }
+
+        return Switches.Applied(context, () => window.Settings.Charset = set, null);
+    }
+
+    private static CommandResult DefaultEncoding(CommandContext context)
+    {
+        string name = context.Arguments[0];
+        return Encodings.Find(name) is { } encoding
+            ? Switches.Applied(context, () => context.Settings.DefaultEncoding = encoding, null)
+            : CommandResult.Failure($"{context.Name}: unknown encoding '{CommandText.Printable(name)}'");
+    }
+
+    private static CommandResult Encoding(CommandContext context)
+    {
+        string name = context.Arguments[0];
+        if (name is "-l" or "-d")
+        {
+            return context.Count == 1 ? CommandResult.Failure($"{context.Name}: {name}: argument required") : CommandResult.Success;
+        }
+
+        foreach (string argument in context.Arguments)
+        {
+            if (argument != "." && Encodings.Find(argument) is null)
+            {
+                return CommandResult.Failure($"{context.Name}: unknown encoding '{CommandText.Printable(argument)}'");
+            }
+        }
+
+        return name == "." ? CommandResult.Success : SetEncoding(context, Encodings.Find(name)!);
+    }
+
+    private static CommandResult SetEncoding(CommandContext context, string encoding)
+    {
+        Window window = context.RequiredWindow;
+        return Switches.Applied(
+            context,
+            () =>
+            {
+                window.Encoding = encoding;
+                TerminalChoices.Apply(window);
+            },
+            null);
+    }
+
+    private static bool TryFlow(string text, out FlowControl flow)
+    {
+        flow = text switch { "on" => FlowControl.On, "auto" => FlowControl.Auto, _ => FlowControl.Off };
+        return text is "on" or "off" or "auto";
+    }
+
+    private static CommandResult DefaultFlow(CommandContext context)
+    {
+        if (context.Argument(1) is { } option && !"interrupt".StartsWith(option, StringComparison.Ordinal))
+        {
+            return context.Misuse("invalid argument. Give 'interrupt'");
+        }
+
+        return TryFlow(context.Arguments[0], out FlowControl flow)
+            ? Switches.Applied(context, () => context.Settings.DefaultFlow = flow, null)
+            : context.Misuse("invalid argument. Give 'on', 'off' or 'auto'");
+    }
+
+    private static CommandResult Flow(CommandContext context)
+    {
+        Window window = context.RequiredWindow;
+        FlowControl flow = window.Flow switch { FlowControl.Auto => FlowControl.On, FlowControl.On => FlowControl.Off, _ => FlowControl.Auto };
+        if (context.Argument(0) is { } argument && !TryFlow(argument, out flow))
+        {
+            return context.Misuse("invalid argument. Give 'on', 'off' or 'auto'");
+        }
+
+        string text = flow switch { FlowControl.Off => "-flow", FlowControl.Auto => "+flow(auto)", _ => "+flow" };
+        return Switches.Applied(context, () => window.Flow = flow, text);
+    }
+
+    private static CommandResult DefaultLogin(CommandContext context) => context.Arguments[0] is "on" or "off" or "always" or "attached"
+        ? Switches.Applied(context, () => context.Settings.DefaultLogin = context.Arguments[0], null)
+        : context.Misuse("invalid argument. Give 'on' or 'off'");
+
+    private static CommandResult DefaultMode(CommandContext context)
+    {
+        string text = context.Arguments[0];
+        if (text.Length is < 1 or > 4 || text.AsSpan().ContainsAnyExceptInRange('0', '7'))
+        {
+            return context.Misuse("argument is not octal.");
+        }
+
+        int mode = Convert.ToInt32(text, 8);
+        return Switches.Applied(context, () => context.Settings.TerminalMode = mode, $"Ttymode set to {Convert.ToString(mode, 8)}");
+    }
+
+    private static CommandResult DefaultNonBlock(CommandContext context) =>
+        DisplayCommands.TryNonBlock(context, context.Settings.DefaultNonBlockSeconds, out int seconds)
+            ? Switches.Applied(context, () => context.Settings.DefaultNonBlockSeconds = seconds, null)
+            : context.Misuse("invalid argument. Give 'on' or 'off'");
+
+    private static CommandResult DefaultUtf8(CommandContext context) =>
+        Switches.Parse(context, false, out bool value) ?? Switches.Applied(
+            context,
+            () => context.Settings.DefaultEncoding = value ? "UTF-8" : "ISO8859-1",
+            value ? "Will use UTF-8 encoding for new windows" : "Will not use UTF-8 encoding for new windows");
+
+    private static CommandResult Utf8(CommandContext context)
+    {
+        bool current = Encodings.IsUtf8(context.RequiredWindow.Encoding);
+        if (Switches.Parse(context, current, out bool value) is { } failure)
+        {
+            return failure;
+        }
+
+        if (context.Argument(1) is { } outer && Switches.ParseOnOff(context, outer, out _) is { } wrong)
+        {
+            return wrong;
+        }
+
+        SetEncoding(context, value ? "UTF-8" : "ISO8859-1");
+        return Switches.Confirm(context, value ? "Will use UTF-8 encoding" : "Will not use UTF-8 encoding");
+    }
+
+    private static CommandResult MultiInput(CommandContext context)
+    {
+        Window? window = context.Argument(0) is { } name ? WindowLookup.Find(context.Session, name) : context.Window;
+        if (window is null)
+        {
+            return context.Misuse("invalid argument. Give window number or name.");
+        }
+
+        return Switches.Applied(context, () => window.Settings.MultiInput = !window.Settings.MultiInput, null);
+    }
+
+    private static CommandResult Partial(CommandContext context)
+    {
+        Window window = context.RequiredWindow;
+        return Switches.Parse(context, window.Settings.Partial, out bool value)
+            ?? Switches.Applied(context, () => window.Settings.Partial = value, null);
+    }
+
+    private static CommandResult PrintCommand(CommandContext context)
+    {
+        SessionSettings settings = context.Settings;
+        if (context.Argument(0) is { } command)
+        {
+            Switches.Applied(context, () => settings.PrintCommand = command, null);
+        }
+
+        string text = settings.PrintCommand.Length > 0 ? $"using '{settings.PrintCommand}' as print command" : "using termcap entries for printing";
+        return context.Count == 0 ? context.Message(text) : Switches.Confirm(context, text);
+    }
+
+    private static CommandResult TerminalTweak(CommandContext context)
+    {
+        if (context.Source.Kind != SourceKind.RcFile)
+        {
+            return CommandResult.Failure(TooLate);
+        }
+
+        List<(string, string, string)> tweaks = context.Settings.TerminalTweaks;
+        if (tweaks.Count < MaxTweaks)
+        {
+            tweaks.Add((context.Arguments[0], context.Arguments[1], context.Argument(2) ?? string.Empty));
+        }
+
+        return CommandResult.Success;
+    }
+
+    private static CommandResult Zmodem(CommandContext context)
+    {
+        SessionSettings settings = context.Settings;
+        string? text = context.Argument(1);
+        switch (context.Argument(0))
+        {
+            case "sendcmd":
+                return text is null
+                    ? context.Message($"zmodem sendcmd: {settings.ZmodemSend}")
+                    : Switches.Applied(context, () => settings.ZmodemSend = text, null);
+            case "recvcmd":
+                return text is null
+                    ? context.Message($"zmodem recvcmd: {settings.ZmodemReceive}")
+                    : Switches.Applied(context, () => settings.ZmodemReceive = text, null);
+            case null:
+                return context.Message($"zmodem mode is {settings.Zmodem}");
+            case "on" or "off" or "auto" or "catch" or "pass" when text is null:
+                string mode = context.Arguments[0] == "on" ? "auto" : context.Arguments[0];
+                return Switches.Applied(context, () => settings.Zmodem = mode, $"zmodem mode is {mode}");
+            default:
+                return CommandResult.Failure("usage: zmodem off|auto|catch|pass");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Multiplex.Server.Model;
+using Multiplex.Server.Settings;
+using Multiplex.Terminal;
+
+namespace Multiplex.Server.Services;
+
+/// <summary>What the settings mean for a window's emulated terminal.</summary>
+internal static class TerminalChoices
+{
+    /// <summary>The choices for a new window.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="request">What is asked for, complete.</param>
+    public static TerminalOptions OptionsFor(Session session, WindowRequest request)
+    {
+        SessionSettings settings = session.Settings;
+        return new TerminalOptions
+        {
+            Columns = request.Size?.Columns ?? 80,
+            Rows = request.Size?.Rows ?? 24,
+            ScrollbackLines = request.ScrollbackLines ?? settings.DefaultScrollback,
+            AmbiguousWide = settings.WideAmbiguous,
+            AllowAlternateScreen = settings.AlternateScreen,
+            Wrap = settings.DefaultWrap,
+            C1 = settings.DefaultC1,
+            Utf8 = Encodings.IsUtf8(settings.DefaultEncoding),
+            BackgroundColorErase = settings.DefaultBce,
+        };
+    }
+
+    /// <summary>Brings a window's terminal in line with its settings and the session's.</summary>
+    /// <param name="window">The window.</param>
+    public static void Apply(Window window)
+    {
+        if (window.Terminal is not { } terminal)
+        {
+            return;
+        }
+
+        SessionSettings settings = window.Session.Settings;
+        TerminalOptions options = terminal.Options;
+        options.AmbiguousWide = settings.WideAmbiguous;
+        options.AllowAlternateScreen = settings.AlternateScreen;
+        options.C1 = window.Settings.C1;
+        options.Utf8 = Encodings.IsUtf8(window.Encoding);
+        options.BackgroundColorErase = window.Settings.Bce;
+        options.Wrap = window.Settings.Wrap ?? settings.DefaultWrap;
+    }
+}

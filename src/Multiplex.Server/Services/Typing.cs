@@ -1,0 +1,52 @@
+using Multiplex.Server.Commands;
+using Multiplex.Server.Input;
+using Multiplex.Server.Model;
+using Multiplex.Terminal.Buffer;
+
+namespace Multiplex.Server.Services;
+
+/// <summary>Bytes that commands type: into the layer that has the keys, else into the window's program.</summary>
+internal static class Typing
+{
+    /// <summary>Types bytes where the user's own keys would go now.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="bytes">Borrowed for the call.</param>
+    public static void Type(CommandContext context, ReadOnlySpan<byte> bytes)
+    {
+        Display? display = context.Display;
+        bool isInFront = display is not null && ReferenceEquals(display.Fore, context.Window);
+        Layers.Layer? layer = !isInFront ? null : context.Source.Kind == SourceKind.Key ? display!.Overlay ?? display.Regions.Focus.Layer : display!.Regions.Focus.Layer;
+        if (layer is not null)
+        {
+            layer.HandleInput(display!, bytes);
+        }
+        else if (context.Window is { } window)
+        {
+            ToWindow(window, bytes, context.User);
+        }
+    }
+
+    /// <summary>Types bytes into a window's program.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="bytes">Borrowed for the call.</param>
+    /// <param name="user">Who types when that is a guest, or null.</param>
+    public static void ToWindow(Window window, ReadOnlySpan<byte> bytes, User? user)
+    {
+        if (user is null || (Rights.Allows(user, window, 'w') && (window.WriteLock is null || window.WriteLock.Name == user.Name)))
+        {
+            window.Process?.Write(bytes, InputOrigin.None);
+        }
+    }
+
+    /// <summary>What a named key sends to a window's program.</summary>
+    /// <param name="window">The window, whose modes decide; null for the normal modes.</param>
+    /// <param name="key">The key.</param>
+    public static string SequenceOf(Window? window, KeyName key)
+    {
+        FrameModes modes = window?.Terminal?.Modes ?? FrameModes.None;
+        bool isKeypad = key.Name[0] == 'f';
+        bool isApplication = (modes & (isKeypad ? FrameModes.ApplicationKeypad : FrameModes.ApplicationCursorKeys)) != 0;
+        string normal = key.Normal ?? (key.Sequences.Count > 0 ? key.Sequences[0] : string.Empty);
+        return isApplication ? key.Application ?? normal : normal;
+    }
+}
