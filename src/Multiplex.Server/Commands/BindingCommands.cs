@@ -1,6 +1,5 @@
 using System.Globalization;
 using Multiplex.Server.Input;
-using Multiplex.Server.Model;
 using Multiplex.Server.Settings;
 
 namespace Multiplex.Server.Commands;

@@ -24,6 +24,21 @@ internal static class CommandTable
     {
         CommandDefinition[] all =
         [
+            .. BindingCommands.Family,
+            .. CopyCommands.Family,
+            .. DisplayCommands.Family,
+            .. ExecCommands.Family,
+            .. InformationCommands.Family,
+            .. LayoutCommands.Family,
+            .. LogCommands.Family,
+            .. MonitorCommands.Family,
+            .. RegionCommands.Family,
+            .. SelectCommands.Family,
+            .. SessionCommands.Family,
+            .. StatusCommands.Family,
+            .. TerminalCommands.Family,
+            .. UserCommands.Family,
+            .. WindowCommands.Family,
             .. SettingTable.Commands,
         ];
         Array.Sort(all, static (left, right) => string.CompareOrdinal(left.Name, right.Name));

@@ -20,7 +20,7 @@ internal static class DisplayCommands
         {
             Completion = CompletionKind.Switch, State = CommandState.Partial, Note = "kept; a display never gets output that is outdated",
         },
-        new("blanker", Arity.None, Needs.Display, string.Empty, "Blank the display until a key is pressed.", static c => Blanker.Start(c.RequiredDisplay)),
+        new("blanker", Arity.None, Needs.Display, string.Empty, "Blank the display until a key is pressed.", Blank),
         new("colon", Arity.ZeroOrOne, Needs.Layer, "[prefix]", "Ask for a command line and run it.", Colon) { Keys = [":"] },
         new("command", Arity.ZeroOrTwo, Needs.Display, "[-c class]", "Act as if the command key was pressed.", Command),
         new("detach", Arity.ZeroOrOne, Needs.Display, "[-h]", "Detach the display.", Detach) { Keys = ["d", "^D"] },
@@ -57,6 +57,12 @@ internal static class DisplayCommands
     private static CommandResult AutoNuke(CommandContext context) =>
         Switches.Parse(context, false, out bool value)
             ?? Switches.Applied(context, () => context.RequiredDisplay.Settings.AutoNuke = value, value ? "Autonuke turned on" : "Autonuke turned off");
+
+    private static CommandResult Blank(CommandContext context)
+    {
+        DisplayRequests.Blank(context.RequiredDisplay);
+        return CommandResult.Success;
+    }
 
     private static CommandResult Colon(CommandContext context)
     {

@@ -1,4 +1,3 @@
-using Multiplex.Server.Model;
 using Multiplex.Server.Services;
 using Multiplex.Server.Settings;
 

@@ -1,4 +1,5 @@
 using Multiplex.Server.Model;
+using Multiplex.Server.Services;
 
 namespace Multiplex.Server.Commands;
 
@@ -18,8 +19,56 @@ internal static class SessionRequests
     /// <returns>Messages for the bare terminal, in order.</returns>
     public static IReadOnlyList<string> Start(Session session, string? rcFile, WindowRequest first)
     {
-        session.Host.CreateWindow(session, first, out string? error);
-        return error is null ? [] : [error];
+        List<string> messages = [];
+
+        // Commands that need a display (split, focus, layout …) work on one that nobody sees; the first client takes its regions over.
+        (int columns, int rows) = first.Size ?? (80, 24);
+        var rehearsal = new Display(session, Math.Max(columns, 1), Math.Max(rows, 1));
+        var context = new CommandContext(session, rehearsal, null, new CommandSource(SourceKind.RcFile)) { Output = messages };
+        RcFile.ReadStartup(context, rcFile);
+        bool namesProgram = first.Arguments.Count > 0;
+        if (session.Windows.Count == 0 || namesProgram)
+        {
+            Window? window = WindowCreation.Create(context.Refreshed(), first, out string? error);
+            if (window is null)
+            {
+                messages.Add(error ?? "No more windows.");
+            }
+        }
+
+        session.Rehearsal = rehearsal;
+        session.Host.StateChanged(session);
+        return messages;
+    }
+
+    /// <summary>Opens a window for <c>mux CMD</c> run inside a session: as <c>screen</c> does, at the display that shows the caller's window.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="callerWindow">$WINDOW of the caller, or -1.</param>
+    /// <param name="arguments">The arguments of <c>screen</c>, options included.</param>
+    /// <param name="request">Options of the command line that are not among the arguments.</param>
+    public static RequestResult NewWindow(Session session, int callerWindow, IReadOnlyList<string> arguments, WindowRequest request)
+    {
+        Window? caller = session.Windows.Find(callerWindow);
+        Display? display = session.Displays.Find(candidate => ReferenceEquals(candidate.Fore, caller)) ?? session.Displays.FirstOrDefault();
+        List<string> output = [];
+        var context = new CommandContext(session, display, caller ?? FrontOf(session, display), new CommandSource(SourceKind.Request))
+        {
+            Client = request.Context,
+            Output = output,
+        };
+        if (arguments.Count > 0 && CommandInvocation.Create(["screen", .. arguments], out _) is { } invocation)
+        {
+            if (WindowOptions.Parse(context.For(invocation), out WindowRequest parsed) is { } failure)
+            {
+                return new RequestResult(1, string.Empty, $"-X: {failure.Error}");
+            }
+
+            request = WindowOptions.Join(request, parsed);
+        }
+
+        return WindowCreation.Create(context, request, out string? error) is null
+            ? new RequestResult(1, string.Empty, error ?? "No more windows.")
+            : new RequestResult(0, string.Empty, string.Empty);
     }
 
     /// <summary>Runs a command for <c>-X</c>.</summary>
@@ -27,20 +76,58 @@ internal static class SessionRequests
     /// <param name="preselect"><c>-p</c>, or null.</param>
     /// <param name="arguments">The command and its arguments.</param>
     /// <param name="context">Environment and directory of the asking client.</param>
-    public static RequestResult Execute(Session session, string? preselect, IReadOnlyList<string> arguments, ClientContext context) =>
-        new(0, string.Empty, string.Empty);
+    public static RequestResult Execute(Session session, string? preselect, IReadOnlyList<string> arguments, ClientContext context)
+    {
+        if (!TryContext(session, preselect, SourceKind.Request, context, null, out CommandContext scope))
+        {
+            return new RequestResult(1, string.Empty, "Could not find pre-select window.");
+        }
+
+        CommandResult result = Run(scope, arguments);
+        return new RequestResult(result.Failed ? 1 : 0, string.Empty, result.Error ?? string.Empty);
+    }
 
     /// <summary>Asks a command for <c>-Q</c>.</summary>
     /// <param name="session">The session.</param>
     /// <param name="preselect"><c>-p</c>, or null.</param>
     /// <param name="arguments">The command and its arguments.</param>
-    public static RequestResult Query(Session session, string? preselect, IReadOnlyList<string> arguments) =>
-        new(0, string.Empty, string.Empty);
+    /// <param name="json"><c>--json</c>: windows, info and displays answer with JSON.</param>
+    public static RequestResult Query(Session session, string? preselect, IReadOnlyList<string> arguments, bool json = false)
+    {
+        List<string> output = [];
+        if (!TryContext(session, preselect, SourceKind.Query, session.Context, output, out CommandContext scope))
+        {
+            return new RequestResult(1, "Could not find pre-select window.", string.Empty);
+        }
+
+        string name = arguments.Count > 0 ? arguments[0] : string.Empty;
+        if (json)
+        {
+            return QueryJson.Answer(scope, name) is { } answer
+                ? new RequestResult(0, answer, string.Empty)
+                : new RequestResult(1, $"{name} command has no JSON answer.", string.Empty);
+        }
+
+        if (CommandTable.Find(name) is { IsQueryable: false })
+        {
+            return new RequestResult(1, $"{name} command cannot be queried.", string.Empty);
+        }
+
+        CommandResult result = Run(scope, arguments);
+
+        // Unknown commands and wrong arguments are told on standard output, with success; so scripts have it from screen.
+        bool isLacking = result.Error is { } error && error.EndsWith(" required", StringComparison.Ordinal) && !error.Contains("argument", StringComparison.Ordinal);
+        return new RequestResult(isLacking ? 1 : 0, string.Concat(output), string.Empty);
+    }
 
     /// <summary>A display has been attached: chooses its layout and window (<c>-p</c>), shows the start-up page or messages.</summary>
     /// <param name="display">The new display, already in <see cref="Session.Displays"/>.</param>
     /// <param name="preselect"><c>-p</c>, or null.</param>
-    public static void Attached(Display display, string? preselect) => display.Regions.Focus.Window = display.Session.Fore;
+    public static void Attached(Display display, string? preselect) => Attachment.Begin(display, preselect);
+
+    /// <summary>The client of a display that a former daemon had is back: shows it again what it showed.</summary>
+    /// <param name="display">The new display, already in <see cref="Session.Displays"/>; its client id is that of the former one.</param>
+    public static void Resumed(Display display) => Attachment.Resume(display);
 
     /// <summary>The client of a display that a former daemon had is back: shows it again what it showed.</summary>
     /// <param name="display">The new display, already in <see cref="Session.Displays"/>; its client id is that of the former one.</param>
@@ -48,20 +135,21 @@ internal static class SessionRequests
 
     /// <summary>A display is about to leave: saves its layout, forgets its timers.</summary>
     /// <param name="display">The display.</param>
-    public static void Detached(Display display)
-    {
-    }
+    public static void Detached(Display display) => Attachment.End(display);
 
     /// <summary>A program has ended and all that it printed is parsed: zombie or end of the window, and what is shown instead.</summary>
     /// <param name="window">The window.</param>
     /// <param name="status">The wait status, or null when unknown.</param>
-    public static void ProgramEnded(Window window, int? status) => window.Session.Host.KillWindow(window);
+    public static void ProgramEnded(Window window, int? status) => ZombiePolicy.Ended(window, status);
 
     /// <summary>A window has printed: activity, silence, log time stamps, redraw of the displays that show it.</summary>
     /// <param name="window">The window.</param>
     /// <param name="bytes">What it printed, already parsed; for the log.</param>
     public static void Printed(Window window, ReadOnlySpan<byte> bytes)
     {
+        Logging.Write(window, bytes);
+        ShellTitle.Printed(window, bytes);
+        ActivityMonitor.Printed(window);
         foreach (Display display in window.Session.Displays)
         {
             if (display.Shows(window))
@@ -69,5 +157,45 @@ internal static class SessionRequests
                 window.Session.Host.Invalidate(display);
             }
         }
+    }
+
+    private static CommandResult Run(CommandContext scope, IReadOnlyList<string> arguments)
+    {
+        List<string> words = [];
+        foreach (string argument in arguments)
+        {
+            if (CommandLine.Expand(argument, name => CommandVariables.Value(scope, name), out string word) is { } error)
+            {
+                Notices.Show(scope.Session, scope.Display, scope.Source.Describe(error));
+                scope.Output?.Add(scope.Source.Describe(error));
+                return new CommandResult(scope.Source.Describe(error));
+            }
+
+            words.Add(word);
+        }
+
+        return CommandRunner.RunWords(scope, words);
+    }
+
+    private static Window? FrontOf(Session session, Display? display) => display is not null ? display.Fore : session.Fore;
+
+    /// <summary>
+    /// The window and display that a request works on: with <c>-p</c> that window, and the display that shows it; else the display used last and its window.
+    /// </summary>
+    private static bool TryContext(
+        Session session, string? preselect, SourceKind kind, ClientContext client, List<string>? output, out CommandContext context)
+    {
+        Display? display = session.Displays.MaxBy(static candidate => candidate.LastInput);
+        Window? window = FrontOf(session, display) ?? session.Fore;
+        bool isFound = true;
+        if (!string.IsNullOrEmpty(preselect) && preselect is not ("." or "+" or "="))
+        {
+            window = preselect == "-" ? null : WindowLookup.Find(session, preselect);
+            isFound = window is not null || preselect == "-";
+            display = session.Displays.Find(candidate => ReferenceEquals(candidate.Fore, window)) ?? display;
+        }
+
+        context = new CommandContext(session, display, window, new CommandSource(kind)) { Client = client, Output = output };
+        return isFound;
     }
 }

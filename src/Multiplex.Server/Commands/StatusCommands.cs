@@ -217,8 +217,8 @@ internal static class StatusCommands
             case "so":
                 Redraw(context, () => settings.StandoutRendition = modifier);
                 return Switches.Confirm(context, DisplayRequests.DescribeStandout(context.Session));
-            case { } other:
-                return CommandResult.Failure($"Invalid option '{CommandText.Printable(other)}' for rendition");
+            default:
+                return CommandResult.Failure($"Invalid option '{CommandText.Printable(context.Arguments[0])}' for rendition");
         }
     }
 

@@ -107,7 +107,7 @@ internal static class UserCommands
     }
 
     /// <summary>The list's items: <c>#</c> and <c>?</c> may be written together.</summary>
-    private static IEnumerable<string> Items(string list) => list == "#?" || list == "?#"
+    private static string[] Items(string list) => list == "#?" || list == "?#"
         ? ["#", "?"]
         : list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 

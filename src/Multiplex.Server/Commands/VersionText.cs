@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Multiplex.Server.Commands;
 
 /// <summary>What mux calls itself.</summary>

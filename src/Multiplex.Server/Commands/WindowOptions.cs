@@ -21,6 +21,25 @@ internal static class WindowOptions
         return failure;
     }
 
+    /// <summary>Joins options of mux's own command line with those of the arguments, which win.</summary>
+    /// <param name="line">The command line's.</param>
+    /// <param name="parsed">The arguments'.</param>
+    public static WindowRequest Join(WindowRequest line, WindowRequest parsed) => new()
+    {
+        Arguments = parsed.Arguments.Count > 0 ? parsed.Arguments : line.Arguments,
+        IsGroup = parsed.IsGroup,
+        Title = parsed.Title ?? line.Title,
+        Number = parsed.Number ?? line.Number,
+        ScrollbackLines = parsed.ScrollbackLines ?? line.ScrollbackLines,
+        Term = parsed.Term ?? line.Term,
+        Log = parsed.Log ?? line.Log,
+        Monitor = parsed.Monitor ?? line.Monitor,
+        Flow = parsed.Flow ?? line.Flow,
+        Context = line.Context,
+        Directory = line.Directory,
+        Size = line.Size,
+    };
+
     private sealed class Reader(CommandContext context)
     {
         private int _at;

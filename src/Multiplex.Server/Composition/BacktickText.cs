@@ -9,9 +9,9 @@ internal static class BacktickText
     /// <summary>The last line that a backtick's program gave.</summary>
     /// <param name="backtick">The backtick.</param>
     /// <param name="expansion">Where it is shown.</param>
-    public static string Of(Backtick backtick, StatusExpansion expansion) => string.Empty;
+    public static string Of(Backtick backtick, StatusExpansion expansion) => backtick.Text;
 
     /// <summary>The name of a window's open log file, or nothing.</summary>
     /// <param name="window">The window, or null.</param>
-    public static string LogName(Window? window) => string.Empty;
+    public static string LogName(Window? window) => window?.Log?.Name ?? string.Empty;
 }

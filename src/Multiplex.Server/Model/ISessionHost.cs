@@ -169,6 +169,10 @@ internal interface ISessionHost
     /// <param name="display">The display.</param>
     public void Invalidate(Display display);
 
+    /// <summary>The user says that the terminal shows something else than it should: the next frame is sent whole.</summary>
+    /// <param name="display">The display.</param>
+    public void Redraw(Display display) => Invalidate(display);
+
     /// <summary>Sends something that is not a frame: bell, clipboard, notification, pass-through bytes.</summary>
     /// <param name="display">The display.</param>
     /// <param name="outerEvent">The event.</param>

@@ -85,6 +85,12 @@ internal sealed class Session
     /// <summary>The message that <c>lastmsg</c> shows when there is no display.</summary>
     public string LastMessage { get; set; } = string.Empty;
 
+    /// <summary>The display that nobody sees, on which the rc file's commands worked; the first client takes its regions over. Null afterwards.</summary>
+    public Display? Rehearsal { get; set; }
+
+    /// <summary>What displays of the former daemon showed, by their clients' ids.</summary>
+    public Dictionary<ulong, ResumableDisplay> Resumable { get; } = [];
+
     /// <summary>Characters made of two (<c>digraph</c>).</summary>
     public Digraphs Digraphs { get; } = new();
 

@@ -127,7 +127,8 @@ internal sealed class Backtick : IDisposable
 
     private void EndLine()
     {
-        _candidate = CommandText.Printable(Encoding.UTF8.GetString([.. _line]));
+        // C-e introduces status escapes in a program's output; other control characters have no place in a status line.
+        _candidate = string.Join('\x05', Encoding.UTF8.GetString([.. _line]).Split('\x05').Select(CommandText.Printable));
         _line.Clear();
     }
 

@@ -1,5 +1,6 @@
 using Multiplex.Server.Commands;
 using Multiplex.Server.Input;
+using Multiplex.Server.Layers;
 using Multiplex.Server.Model;
 using Multiplex.Terminal.Buffer;
 
@@ -15,14 +16,25 @@ internal static class Typing
     {
         Display? display = context.Display;
         bool isInFront = display is not null && ReferenceEquals(display.Fore, context.Window);
-        Layers.Layer? layer = !isInFront ? null : context.Source.Kind == SourceKind.Key ? display!.Overlay ?? display.Regions.Focus.Layer : display!.Regions.Focus.Layer;
+        Layer? layer = !isInFront ? null : context.Source.Kind == SourceKind.Key ? display!.Overlay ?? display.Regions.Focus.Layer : display!.Regions.Focus.Layer;
         if (layer is not null)
         {
-            layer.HandleInput(display!, bytes);
+            ToLayer(display!, bytes);
         }
         else if (context.Window is { } window)
         {
             ToWindow(window, bytes, context.User);
+        }
+    }
+
+    /// <summary>Gives bytes to the layer in front as keys; what is left when it closes goes to the next one, or to nothing.</summary>
+    private static void ToLayer(Display display, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && (display.Overlay ?? display.Regions.Focus.Layer) is { } layer)
+        {
+            LayerKeys.Classify(bytes, isFinal: true, out int length, out KeyPress key);
+            layer.HandleKey(display, key);
+            bytes = bytes[Math.Max(length, 1)..];
         }
     }
 

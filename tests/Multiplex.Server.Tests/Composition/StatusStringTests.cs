@@ -86,7 +86,8 @@ public class StatusStringTests
         first.Monitor = true;
         first.HasActivity = true;
         first.HasBell = true;
-        first.Log = new Services.WindowLog();
+        string log = Path.Combine(Path.GetTempPath(), $"mux-{Guid.NewGuid():N}.log");
+        first.Log = Services.WindowLog.Open(first, log, log, out _);
         first.IsZombie = true;
 
         Assert.Equal(

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using Multiplex.Server.Composition;
+using Multiplex.Server.Input;
+using Multiplex.Server.Layers;
+using Multiplex.Server.Model;
+
+namespace Multiplex.Server.Commands;
+
+/// <summary>What commands ask of a display: questions, lists, pages.</summary>
+internal static class DisplayRequests
+{
+    /// <summary>Asks for a line of text.</summary>
+    /// <param name="display">Whom.</param>
+    /// <param name="label">The question.</param>
+    /// <param name="initial">An answer to begin with.</param>
+    /// <param name="accept">Receives the answer; not called when the prompt is left.</param>
+    public static void Ask(Display display, string label, string initial, Action<string> accept) =>
+        PromptLayer.Ask(display, label, initial, PromptCompletion.None, (_, answer) => accept(answer));
+
+    /// <summary>The colon prompt.</summary>
+    /// <param name="display">Whom.</param>
+    /// <param name="initial">A line to begin with.</param>
+    /// <param name="accept">Receives the line.</param>
+    public static void AskCommand(Display display, string initial, Action<string> accept) =>
+        PromptLayer.Ask(display, ":", initial, PromptCompletion.Command, (_, answer) => accept(answer));
+
+    /// <summary>Asks for a single key, such as a register's.</summary>
+    /// <param name="display">Whom.</param>
+    /// <param name="label">The question.</param>
+    /// <param name="accept">Receives a string of one character.</param>
+    public static void AskKey(Display display, string label, Action<string> accept)
+    {
+        display.MessageLine.Show(label);
+        display.Keys.AskNext((asked, key) =>
+        {
+            asked.MessageLine.Clear();
+            if (key is >= ' ' and < 0x100 and not 0x7f)
+            {
+                accept(((char)key).ToString());
+            }
+        });
+    }
+
+    /// <summary>Asks for the two characters of a digraph, or for a number after <c>0</c>, <c>0x</c> or <c>U+</c>.</summary>
+    /// <param name="display">Whom.</param>
+    /// <param name="initial">What is typed already.</param>
+    /// <param name="accept">Receives the character.</param>
+    public static void AskDigraph(Display display, string initial, Action<string> accept) => Ask(display, "Enter digraph: ", initial, answer =>
+    {
+        if (display.Session.Digraphs.Find(answer) is { } rune)
+        {
+            accept(rune.ToString());
+        }
+    });
+
+    /// <summary>Asks for yes or no.</summary>
+    /// <param name="display">Whom.</param>
+    /// <param name="text">The question.</param>
+    /// <param name="yes">What to do on <c>y</c>.</param>
+    public static void Confirm(Display display, string text, Action yes) => ConfirmLayer.Ask(display, text, _ => yes());
+
+    /// <summary>Opens the list of displays.</summary>
+    /// <param name="display">Where.</param>
+    public static void ShowDisplays(Display display) => DisplaysLayer.Open(display);
+
+    /// <summary>Opens the list of windows.</summary>
+    /// <param name="display">Where.</param>
+    /// <param name="fromBlank"><c>-b</c>.</param>
+    /// <param name="byUse"><c>-m</c>.</param>
+    /// <param name="isNested"><c>-g</c>.</param>
+    public static void ShowWindowList(Display display, bool fromBlank, bool byUse, bool isNested) =>
+        WindowListLayer.Open(display, new WindowListOptions(fromBlank, byUse, isNested));
+
+    /// <summary>Shows the key bindings.</summary>
+    /// <param name="display">Where.</param>
+    /// <param name="className">The class, or null.</param>
+    public static void ShowHelp(Display display, string? className) => HelpLayer.Open(display, className);
+
+    /// <summary>Shows the licence.</summary>
+    /// <param name="display">Where.</param>
+    public static void ShowLicense(Display display) => TextPageLayer.Open(display, LicenseText.Paragraphs);
+
+    /// <summary>Shows a table of <c>bindkey</c>.</summary>
+    /// <param name="display">Where.</param>
+    /// <param name="table"><c>u</c>, <c>d</c> or <c>m</c>.</param>
+    public static void ShowBindKeys(Display display, char table)
+    {
+        KeyMaps keys = display.Session.Keys;
+        (string title, SequenceTable bindings) = table switch
+        {
+            'd' => ("Default key bindings", keys.Default),
+            'm' => ("Edit mode key bindings", keys.CopyMode),
+            _ => ("User key bindings", keys.User),
+        };
+        List<string> lines = [];
+        foreach (SequenceBinding binding in bindings.Bindings)
+        {
+            string key = binding.Key ?? KeySyntax.Show(binding.Sequence);
+            string normal = binding.Command?.ToString() ?? string.Empty;
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $" {key,-12} {normal}"));
+            if (binding.Application is { } application)
+            {
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $" {key + " [A]",-12} {application}"));
+            }
+        }
+
+        ListPageLayer.Open(display, title, lines);
+    }
+
+    /// <summary>Enters copy mode in the focused region.</summary>
+    /// <param name="display">Where.</param>
+    public static void EnterCopyMode(Display display) => CopyLayer.Enter(display);
+
+    /// <summary>Hides a display until a key is typed.</summary>
+    /// <param name="display">Where.</param>
+    public static void Blank(Display display)
+    {
+        CommandLine.Parse(display.Session.Settings.BlankerProgram, static _ => null, out List<string> program);
+        BlankLayer.Open(display, program);
+    }
+
+    /// <summary>Draws a display from nothing.</summary>
+    /// <param name="display">Where.</param>
+    public static void Redraw(Display display)
+    {
+        display.Regions.Arrange();
+        display.Session.Host.Redraw(display);
+    }
+
+    /// <summary><c>sorendition</c>'s answer: the attributes' bits, and the colours, background first, 9 for the default.</summary>
+    /// <param name="session">The session.</param>
+    public static string DescribeStandout(Session session)
+    {
+        StatusRendition standout = Standout.Of(session);
+        var text = new StringBuilder("Standout attributes 0x");
+        text.Append(((byte)standout.Attributes).ToString("x2", CultureInfo.InvariantCulture)).Append("  color 0x");
+        return text.Append(Digit(standout.Background)).Append(Digit(standout.Foreground)).ToString();
+    }
+
+    private static char Digit(Terminal.Buffer.Color color) => color.IsDefault ? '9' : "01234567"[color.Index & 7];
+}
