@@ -1,10 +1,8 @@
-using System.Globalization;
 using Multiplex.Platform;
 using Multiplex.Protocol.Listing;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Commands;
 using Multiplex.Server.Model;
-using Multiplex.Server.Services;
 
 namespace Multiplex.Server;
 
@@ -148,25 +146,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     {
         CreateMessage create = message.Create ?? new CreateMessage();
         IReadOnlyList<string> arguments = message.Arguments.Count > 0 ? message.Arguments : create.Arguments;
-        int? number = null;
-        if (arguments.Count > 0 && int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out int wished))
-        {
-            number = wished;
-            arguments = [.. arguments.Skip(1)];
-        }
-
-        Window? caller = session.Windows.Find(message.CallerWindow);
-        Display? display = session.Displays.Find(candidate => ReferenceEquals(candidate.Fore, caller))
-            ?? (session.Displays.Count > 0 ? session.Displays[0] : null);
-        Window? window = session.Host.CreateWindow(session, SessionOptions.FirstWindow(create, client.Context, arguments, number), out string? error);
-        if (window is null)
-        {
-            return new RequestResult(1, string.Empty, error ?? string.Empty);
-        }
-
-        window.Group = caller?.Group;
-        WindowSwitching.Show(session, display, window);
-        return new RequestResult(0, string.Empty, string.Empty);
+        return SessionRequests.NewWindow(session, message.CallerWindow, arguments, SessionOptions.FirstWindow(create, client.Context, [], null));
     }
 
     private void StartSession(ClientConnection client, CreateMessage message)

@@ -237,19 +237,11 @@ internal sealed partial class SessionHost
 
     private static TerminalOptions Options(Window window, int columns, int rows)
     {
-        Settings.SessionSettings settings = window.Session.Settings;
-        return new TerminalOptions
-        {
-            Columns = columns,
-            Rows = rows,
-            ScrollbackLines = window.Request.ScrollbackLines ?? settings.DefaultScrollback,
-            AmbiguousWide = settings.WideAmbiguous,
-            AllowAlternateScreen = settings.AlternateScreen,
-            Wrap = settings.DefaultWrap,
-            C1 = settings.DefaultC1,
-            BackgroundColorErase = settings.DefaultBce,
-            Version = DaemonVersion.Text,
-        };
+        TerminalOptions options = TerminalChoices.OptionsFor(window.Session, window.Request);
+        options.Columns = columns;
+        options.Rows = rows;
+        options.Version = DaemonVersion.Text;
+        return options;
     }
 
     private void Forget(Window window, bool hangUp)

@@ -297,6 +297,9 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     }
 
     /// <inheritdoc/>
+    public void Redraw(Display display) => _displays.Find(candidate => ReferenceEquals(candidate.Display, display))?.Redraw();
+
+    /// <inheritdoc/>
     public void Send(Display display, in OuterEvent outerEvent)
     {
         ClientDisplay? attached = _displays.Find(candidate => ReferenceEquals(candidate.Display, display));

@@ -23,7 +23,12 @@ internal static class SessionRequests
 
         // Commands that need a display (split, focus, layout …) work on one that nobody sees; the first client takes its regions over.
         (int columns, int rows) = first.Size ?? (80, 24);
-        var rehearsal = new Display(session, Math.Max(columns, 1), Math.Max(rows, 1));
+        ClientContext client = first.Context ?? session.Context;
+        var rehearsal = new Display(session, Math.Max(columns, 1), Math.Max(rows, 1))
+        {
+            Context = client,
+            TerminalType = CommandVariables.Lookup(client, "TERM") ?? "unknown",
+        };
         var context = new CommandContext(session, rehearsal, null, new CommandSource(SourceKind.RcFile)) { Output = messages };
         RcFile.ReadStartup(context, rcFile);
         bool namesProgram = first.Arguments.Count > 0;
@@ -56,6 +61,7 @@ internal static class SessionRequests
             Client = request.Context,
             Output = output,
         };
+        request = WindowOptions.Join(request, new WindowRequest());
         if (arguments.Count > 0 && CommandInvocation.Create(["screen", .. arguments], out _) is { } invocation)
         {
             if (WindowOptions.Parse(context.For(invocation), out WindowRequest parsed) is { } failure)
@@ -128,10 +134,6 @@ internal static class SessionRequests
     /// <summary>The client of a display that a former daemon had is back: shows it again what it showed.</summary>
     /// <param name="display">The new display, already in <see cref="Session.Displays"/>; its client id is that of the former one.</param>
     public static void Resumed(Display display) => Attachment.Resume(display);
-
-    /// <summary>The client of a display that a former daemon had is back: shows it again what it showed.</summary>
-    /// <param name="display">The new display, already in <see cref="Session.Displays"/>; its client id is that of the former one.</param>
-    public static void Resumed(Display display) => Attached(display, null);
 
     /// <summary>A display is about to leave: saves its layout, forgets its timers.</summary>
     /// <param name="display">The display.</param>

@@ -64,6 +64,7 @@ internal static class WindowCommands
 
     private static void Redraw(Window window)
     {
+        window.Process?.Changed();
         foreach (Display display in window.Displays)
         {
             window.Session.Host.Invalidate(display);
@@ -172,6 +173,7 @@ internal static class WindowCommands
         if (window.Terminal is { } terminal)
         {
             terminal.ScrollbackLimit = lines;
+            window.Process?.Changed();
         }
 
         return Switches.Applied(context, static () => { }, $"scrollback set to {lines}");
@@ -203,6 +205,7 @@ internal static class WindowCommands
             terminal.Options.Wrap = value;
         }
 
+        window.Process?.Changed();
         return Switches.Applied(context, () => window.Settings.Wrap = value, value ? "+wrap" : "-wrap");
     }
 

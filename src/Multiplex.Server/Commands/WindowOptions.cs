@@ -36,7 +36,7 @@ internal static class WindowOptions
         Monitor = parsed.Monitor ?? line.Monitor,
         Flow = parsed.Flow ?? line.Flow,
         Context = line.Context,
-        Directory = line.Directory,
+        Directory = line.Directory ?? (line.Context is { } client ? CommandText.FromBytes(client.WorkingDirectory) : null),
         Size = line.Size,
     };
 

@@ -29,29 +29,9 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     /// <inheritdoc/>
     public void Bell()
     {
-        if (!journal.TryEffect())
+        if (journal.TryEffect())
         {
-            return;
-        }
-
-        bool isUnseen = false;
-        foreach (Display display in Session.Displays)
-        {
-            if (display.Shows(Window))
-            {
-                Ring(display);
-            }
-            else
-            {
-                isUnseen = true;
-            }
-        }
-
-        if (isUnseen || Session.Displays.Count == 0)
-        {
-            Window.HasBell = true;
-            WindowNotices.Bell(Window);
-            Session.Host.StateChanged(Session);
+            ActivityMonitor.Bell(Window);
         }
     }
 
@@ -95,7 +75,7 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     {
         if (Window.DynamicTitle)
         {
-            WindowNotices.ScreenTitle(Window, title);
+            ShellTitle.Set(Window, title);
             Session.Host.StateChanged(Session);
             InvalidateAll();
         }
@@ -189,19 +169,6 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     {
         Window.Terminal?.EndSynchronizedOutput();
         InvalidateAll();
-    }
-
-    private void Ring(Display display)
-    {
-        if (Session.Settings.VisualBell)
-        {
-            Session.Host.Send(display, new OuterEvent(OuterEventKind.VisualBell, Session.Settings.VisualBellMessage));
-            Notices.Show(Session, display, Session.Settings.VisualBellMessage);
-        }
-        else
-        {
-            Session.Host.Send(display, new OuterEvent(OuterEventKind.Bell));
-        }
     }
 
     private void ShowHardstatus(string? text)

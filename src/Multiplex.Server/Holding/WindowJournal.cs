@@ -258,6 +258,7 @@ internal sealed class WindowJournal : IWindowProcess, IDisposable
         JournalMarks marks = new(_replies, _effects);
         marks.Write(buffer);
         Scrollback.SaveMap(buffer);
+        Services.WindowLog.SaveMark(Window, buffer);
         terminal.Save(buffer);
         _checkpointSize = buffer.WrittenCount;
         try
@@ -443,6 +444,7 @@ internal sealed class WindowJournal : IWindowProcess, IDisposable
         if (offset < memory.Control.Tail || offset > memory.Output.Head
             || !JournalMarks.TryRead(ref payload, out JournalMarks marks)
             || !Scrollback.TryLoadMap(ref payload)
+            || !Services.WindowLog.TryLoadMark(Window, ref payload)
             || !TerminalEmulator.TryLoad(payload, options, events, out TerminalEmulator? terminal))
         {
             return false;

@@ -108,6 +108,9 @@ internal sealed class Window
     /// <summary><c>encoding</c>; mux itself is UTF-8.</summary>
     public string Encoding { get; set; } = "UTF-8";
 
+    /// <summary>Where the log stood at the checkpoint from which the window was recovered, or null.</summary>
+    public Services.LogMark? LogMark { get; set; }
+
     /// <summary>The line that holds the shell's prompt, counted from the first that ever scrolled; -1 for none (<c>shelltitle</c>).</summary>
     public long PromptLine { get; set; } = -1;
 

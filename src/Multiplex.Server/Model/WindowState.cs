@@ -98,7 +98,10 @@ internal static class WindowState
             ReadOnlySpan<byte> pending = reader.Bytes();
             if (path.StartsWith('/') && Find(session, holderId, number) is { Log: null } window)
             {
-                window.Log = WindowLog.Resume(window, path, name, written, pending);
+                window.Log = window.LogMark is { } mark
+                    ? WindowLog.Resume(window, path, name, mark.Written, mark.Pending)
+                    : WindowLog.Resume(window, path, name, written, pending);
+                window.LogMark = null;
             }
         }
     }

@@ -16,7 +16,7 @@ internal static class ActivityMonitor
         }
 
         window.HasSilence = false;
-        if (!window.Monitor || window.HasActivity || IsSeen(window))
+        if (!window.Monitor || window.HasActivity || window.Process?.IsReplaying == true || IsSeen(window))
         {
             return;
         }
@@ -61,7 +61,7 @@ internal static class ActivityMonitor
         }
 
         session.Host.Send(display, new OuterEvent(OuterEventKind.VisualBell));
-        display.MessageLine.Show(Commands.CommandText.Printable(session.Settings.VisualBellMessage));
+        display.MessageLine.Flash(Commands.CommandText.Printable(session.Settings.VisualBellMessage), session.Settings.VisualBellWait);
     }
 
     private static bool IsSeen(Window window)

@@ -17,6 +17,9 @@ internal static class Logging
         bool exists = UserFiles.Exists(path);
         window.Log = WindowLog.Open(window, path, name, out string error);
         session.Host.StateChanged(session);
+
+        // The checkpoint that follows says from which byte of output on the log goes.
+        window.Process?.Changed();
         return window.Log is null
             ? (false, $"Error opening logfile \"{name}\": {error}")
             : (true, exists ? $"Appending to logfile \"{name}\"." : $"Creating logfile \"{name}\".");

@@ -71,6 +71,7 @@ internal sealed class WindowFilter : IDisposable
             output = end < 0 ? default : output[(end + 1)..];
         }
 
+        _window.Process?.Changed();
         foreach (Display display in _window.Displays)
         {
             _window.Session.Host.Invalidate(display);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using Multiplex.Platform;
 using Multiplex.Server.Composition;
@@ -6,9 +8,16 @@ using Multiplex.Server.Settings;
 
 namespace Multiplex.Server.Services;
 
+/// <summary>How much of a log was certain at a checkpoint.</summary>
+/// <param name="Written">The file's length.</param>
+/// <param name="Pending">What was to be written behind it.</param>
+internal sealed record LogMark(long Written, byte[] Pending);
+
 /// <summary>A window's log file (<c>log</c>, <c>logfile</c>, <c>logtstamp</c>): the bytes of the program as they came, and time stamps after pauses.</summary>
 internal sealed class WindowLog : IDisposable
 {
+    private const int MarkSize = sizeof(long) + sizeof(int);
+
     private readonly Window _window;
     private readonly LogFile _file;
     private bool _isStamped;
@@ -69,6 +78,45 @@ internal sealed class WindowLog : IDisposable
     /// <param name="pending">Bytes not yet in the file.</param>
     /// <param name="written">The file's length without them.</param>
     public void GetState(out byte[] pending, out long written) => _file.GetState(out pending, out written);
+
+    /// <summary>Writes into a window's checkpoint how much of its log is certain, so that replaying the output behind it writes each byte once.</summary>
+    /// <param name="window">The window, with or without a log.</param>
+    /// <param name="output">The checkpoint.</param>
+    public static void SaveMark(Window window, IBufferWriter<byte> output)
+    {
+        byte[] pending = [];
+        long written = -1;
+        window.Log?.GetState(out pending, out written);
+        Span<byte> header = output.GetSpan(MarkSize)[..MarkSize];
+        BinaryPrimitives.WriteInt64LittleEndian(header, written);
+        BinaryPrimitives.WriteInt32LittleEndian(header[sizeof(long)..], pending.Length);
+        output.Advance(MarkSize);
+        output.Write(pending);
+    }
+
+    /// <summary>Reads what <see cref="SaveMark"/> wrote; <see cref="Resume"/> uses it.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="bytes">Moved past the mark.</param>
+    /// <returns>False when the bytes make no sense.</returns>
+    public static bool TryLoadMark(Window window, ref ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < MarkSize)
+        {
+            return false;
+        }
+
+        long written = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        int length = BinaryPrimitives.ReadInt32LittleEndian(bytes[sizeof(long)..]);
+        bytes = bytes[MarkSize..];
+        if (length < 0 || length > bytes.Length)
+        {
+            return false;
+        }
+
+        window.LogMark = written < 0 ? null : new LogMark(written, bytes[..length].ToArray());
+        bytes = bytes[length..];
+        return true;
+    }
 
     /// <summary>Writes a time stamp when the window has been quiet for <c>logtstamp after</c> and none was written since.</summary>
     public void Stamp()

@@ -26,6 +26,7 @@ internal static class ZombiePolicy
         string time = now.ToString("ddd MMM ", CultureInfo.InvariantCulture) + now.Day.ToString(CultureInfo.InvariantCulture).PadLeft(2)
             + now.ToString(" HH:mm:ss yyyy", CultureInfo.InvariantCulture);
         window.Terminal?.Feed(Encoding.ASCII.GetBytes($"\r\n=== Command {Describe(status)} ({time}) ==="));
+        window.Process?.Changed();
         window.Session.Host.StateChanged(window.Session);
         foreach (Display display in window.Displays)
         {
