@@ -48,6 +48,9 @@ internal sealed class ClientDisplay : IFrameTarget
     /// <summary>True while the client is stopped or locked: the session counts as detached from it.</summary>
     public bool IsSuspended { get; private set; }
 
+    /// <summary>True while input was handled that is not committed yet.</summary>
+    public bool OwesAcknowledgement { get; set; }
+
     /// <inheritdoc/>
     public bool IsReadyForFrame => _client.IsIdle && !IsSynchronized();
 

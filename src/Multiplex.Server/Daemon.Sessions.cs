@@ -1,5 +1,7 @@
 using System.Numerics;
 using Multiplex.Platform;
+using Multiplex.Platform.Holding;
+using Multiplex.Server.Model;
 
 namespace Multiplex.Server;
 
@@ -32,6 +34,21 @@ public sealed partial class Daemon
 
         CheckRecovered();
         ArmIdleTimer();
+    }
+
+    /// <inheritdoc/>
+    void ISessionEnvironment.StartAdoption(SessionHost host, Session session)
+    {
+        try
+        {
+            StartingHolder holder = HolderLauncher.Start(_directory, session.Name, BinaryPath, adoptedSession: session.Pid);
+            _ = new HolderStart(this, holder, fileName => host.Adopt(TryConnect(fileName)), _ => host.Adopt(null));
+        }
+        catch (PosixException exception)
+        {
+            _log.Write(exception.Message);
+            _loop.Post(() => host.Adopt(null));
+        }
     }
 
     /// <inheritdoc/>
@@ -142,6 +159,19 @@ public sealed partial class Daemon
         for (int index = _hosts.Count - 1; index >= 0; index--)
         {
             _hosts[index].EndTurn();
+        }
+    }
+
+    private HolderConnection? TryConnect(string fileName)
+    {
+        try
+        {
+            return HolderConnection.Connect(_directory, fileName);
+        }
+        catch (PosixException exception)
+        {
+            _log.Write($"{fileName}: {exception.Message}");
+            return null;
         }
     }
 

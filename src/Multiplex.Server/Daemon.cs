@@ -1,5 +1,4 @@
 using Multiplex.Platform;
-using Multiplex.Platform.Holding;
 using Multiplex.Server.Holding;
 using Multiplex.Server.Model;
 
@@ -281,20 +280,16 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
 
     private SessionHost? Connect(string fileName, Action<SessionHost>? creation, bool takeOver)
     {
-        try
+        // A socket without a holder is a dead session: -wipe removes it.
+        if (TryConnect(fileName) is not { } connection)
         {
-            HolderConnection connection = HolderConnection.Connect(_directory, fileName);
-            SessionHost host = new(this, connection, fileName) { Creation = creation };
-            _hosts.Add(host);
-            host.Link.SayHello(takeOver, _binary);
-            return host;
-        }
-        catch (PosixException exception)
-        {
-            // A socket without a holder is a dead session: -wipe removes it.
-            _log.Write($"{fileName}: {exception.Message}");
             return null;
         }
+
+        SessionHost host = new(this, connection, fileName) { Creation = creation };
+        _hosts.Add(host);
+        host.Link.SayHello(takeOver, _binary);
+        return host;
     }
 
     private void StartRecoveryTimer()

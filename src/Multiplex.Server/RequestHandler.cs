@@ -1,4 +1,5 @@
 using Multiplex.Platform;
+using Multiplex.Platform.Holding;
 using Multiplex.Protocol.Listing;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Commands;
@@ -167,12 +168,23 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
 
         try
         {
-            _ = new SessionStart(daemon, name, host => Started(host, client, message), error => client.Reply(1, error + "\r\n"));
+            StartingHolder holder = HolderLauncher.Start(daemon.Directory, name, daemon.BinaryPath);
+            _ = new HolderStart(daemon, holder, Connect, Refuse);
         }
         catch (PosixException exception)
         {
-            client.Reply(1, $"Cannot start a session: {exception.Message}\r\n");
+            Refuse(exception.Message);
         }
+
+        void Connect(string fileName)
+        {
+            if (daemon.Connect(fileName, host => Started(host, client, message)) is null)
+            {
+                Refuse($"{fileName} does not answer");
+            }
+        }
+
+        void Refuse(string error) => client.Reply(1, $"Cannot start a session: {error}\r\n");
     }
 
     private static void Started(SessionHost host, ClientConnection client, CreateMessage message)

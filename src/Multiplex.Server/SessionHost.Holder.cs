@@ -124,6 +124,50 @@ internal sealed partial class SessionHost
     {
         string reason = error == 0 ? "the holder is gone" : Errno.Describe(error);
         _environment.Log($"{Session?.FullName ?? FileName}: {reason}");
+        if (Session is { } session && IsReady && !_isOver && error == 0 && _journals.Count > 0)
+        {
+            // The programs live: this process has their terminals open too. Another holder takes them.
+            _link.Break();
+            _environment.StartAdoption(this, session);
+            return;
+        }
+
+        GiveUp();
+    }
+
+    /// <summary>A holder that is to take the session over answers, or there is none.</summary>
+    /// <param name="connection">Owned from now on; null when none could be started.</param>
+    public void Adopt(HolderConnection? connection)
+    {
+        if (connection is null || _isOver)
+        {
+            connection?.Dispose();
+            GiveUp();
+        }
+        else
+        {
+            _link.Adopt(connection);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Adopted()
+    {
+        foreach (WindowJournal journal in _journals.Values)
+        {
+            if (journal.Memory is { } memory)
+            {
+                _link.Adopt(journal.Info, memory);
+            }
+        }
+
+        _link.SetAttached(Session!.Displays.Count);
+        _environment.Log($"{Session.FullName}: another holder has taken the session");
+    }
+
+    /// <summary>The session is lost: its clients are told, and what it held is let go.</summary>
+    private void GiveUp()
+    {
         if (Session is { } session && !_isOver)
         {
             session.IsTerminating = true;

@@ -154,8 +154,11 @@ internal sealed partial class SessionHost
         if (_isOver || !_link.IsServing || display.Keys.IsCommandPending || IsInputWaiting())
         {
             // Half a key sequence, or keys that wait for room in a window's ring: after a death the client sends them again.
+            attached.OwesAcknowledgement = true;
             return;
         }
+
+        attached.OwesAcknowledgement = false;
 
         CommitTable commits = _link.Page!.Commits;
         ref CommitSlot slot = ref commits.Begin();

@@ -38,6 +38,11 @@ internal interface ISessionEnvironment
     /// <param name="host">The session's.</param>
     public void Quiesced(SessionHost host);
 
+    /// <summary>Starts another holder for a session whose own was killed, and gives it to <see cref="SessionHost.Adopt"/>.</summary>
+    /// <param name="host">The session's.</param>
+    /// <param name="session">The session.</param>
+    public void StartAdoption(SessionHost host, Session session);
+
     /// <summary>True when a client is connected.</summary>
     /// <param name="clientId">Its random id.</param>
     public bool IsClientKnown(ulong clientId);
@@ -338,7 +343,13 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
         for (int index = _displays.Count - 1; index >= 0; index--)
         {
-            _displays[index].Flush();
+            ClientDisplay attached = _displays[index];
+            if (attached.OwesAcknowledgement)
+            {
+                CommitInput(attached);
+            }
+
+            attached.Flush();
         }
     }
 

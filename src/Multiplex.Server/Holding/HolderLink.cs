@@ -32,6 +32,9 @@ internal interface IHolderEvents
     /// <param name="exit">How.</param>
     public void Exited(ulong window, in ExitRecord exit);
 
+    /// <summary>A new holder has taken the session; it is to be handed the windows.</summary>
+    public void Adopted();
+
     /// <summary>Another daemon takes over: write everything and say <see cref="HolderLink.Quiesced"/>.</summary>
     public void Quiesce();
 
@@ -46,17 +49,19 @@ internal interface IHolderEvents
 /// <summary>The connection to one session's holder: messages in both directions, and the page that says which windows have news.</summary>
 internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
 {
-    private readonly HolderConnection _connection;
+    private HolderConnection _connection;
     private readonly IHolderEvents _events;
     private readonly Func<ulong, bool> _isClientKnown;
-    private readonly Watch _watch;
+    private Watch _watch;
     private readonly EventLoop _loop;
     private readonly Queue<(HolderMessageType Type, ulong Id, byte[] Payload, FileDescriptor? Descriptor)> _waiting = new();
     private readonly FileDescriptor?[] _sessionDescriptors = new FileDescriptor?[4];
+    private FileDescriptor? _binary;
     private EventFd? _toDaemon;
     private EventFd? _toHolder;
     private Watch? _wakeUps;
     private bool _isClosed;
+    private bool _isBroken;
 
     /// <summary>A connection on which nothing was said yet.</summary>
     /// <param name="loop">The loop.</param>
@@ -88,18 +93,64 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
     public IReadOnlyList<FileDescriptor?> SessionDescriptors => _sessionDescriptors;
 
     /// <summary>True while this daemon may write into the session's memory.</summary>
-    public bool IsServing => !_isClosed && Page is { } page && page.Epoch == Epoch;
+    public bool IsServing => !_isClosed && !_isBroken && Page is { } page && page.Epoch == Epoch;
 
     /// <summary>Says HELLO.</summary>
     /// <param name="takeOver">Whether to take the session over from a living daemon.</param>
     /// <param name="binary">This program's binary, or null.</param>
     public void SayHello(bool takeOver, FileDescriptor? binary)
     {
+        _binary = binary;
         IoResult result = _connection.SendHello(takeOver, binary);
         if (!result.IsSuccess)
         {
             _loop.Post(() => Lose(result.Error));
         }
+    }
+
+    /// <summary>
+    /// The holder is dead: gives up its connection and keeps everything else, since the memory, the ptys' masters and the programs are still there for
+    /// another holder (<see cref="Adopt(HolderConnection)"/>).
+    /// </summary>
+    public void Break()
+    {
+        if (!_isBroken)
+        {
+            _isBroken = true;
+            _watch.Dispose();
+            _connection.Dispose();
+        }
+    }
+
+    /// <summary>Goes on with a new holder, which is handed the session when it has answered.</summary>
+    /// <param name="connection">Owned from now on.</param>
+    public void Adopt(HolderConnection connection)
+    {
+        _connection = connection;
+        _isBroken = false;
+        _watch = _loop.Watch(connection.Descriptor, PollEvents.Read, this);
+        SayHello(takeOver: false, _binary);
+    }
+
+    /// <summary>Hands a window to a new holder.</summary>
+    /// <param name="info">The window as the dead holder knew it.</param>
+    /// <param name="memory">Its memory.</param>
+    public void Adopt(in WindowInfo info, WindowMemory memory)
+    {
+        WindowInfo window = info;
+        window.MetaLength = 0;
+        Span<int> descriptors = stackalloc int[memory.Descriptors.Count];
+        int count = 0;
+        foreach (FileDescriptor? descriptor in memory.Descriptors)
+        {
+            if (descriptor is not null)
+            {
+                descriptors[count++] = descriptor.Value;
+            }
+        }
+
+        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<WindowInfo>(in window));
+        _ = _connection.SendBytes(HolderMessageType.Adopt, info.WindowId, bytes, descriptors[..count]);
     }
 
     /// <inheritdoc/>
@@ -110,7 +161,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
             Flush();
         }
 
-        while (!_isClosed)
+        while (!_isClosed && !_isBroken)
         {
             IoResult result = _connection.TryReceive(out HolderMessage message);
             if (result.IsWouldBlock)
@@ -207,10 +258,9 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
             return;
         }
 
+        Break();
         _isClosed = true;
-        _watch.Dispose();
         _wakeUps?.Dispose();
-        _connection.Dispose();
         Page?.Dispose();
         _toDaemon?.Dispose();
         _toHolder?.Dispose();
@@ -229,7 +279,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
 
     private void Lose(int error)
     {
-        if (!_isClosed)
+        if (!_isClosed && !_isBroken)
         {
             _events.Lost(error);
         }
@@ -276,6 +326,12 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
     private void Welcome(in HolderMessage message)
     {
         WelcomeMessage welcome = message.Read<WelcomeMessage>();
+        if (Page is not null)
+        {
+            HandOver();
+            return;
+        }
+
         for (int index = 0; index < _sessionDescriptors.Length; index++)
         {
             _sessionDescriptors[index] = message.TakeDescriptor(index) ?? throw new PosixException(Errno.Protocol, "take a session over");
@@ -289,6 +345,18 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
         _toHolder = new EventFd(PosixFile.Duplicate(_sessionDescriptors[(int)SessionDescriptor.ToHolder]!.Value));
         _wakeUps = _loop.Watch(_toDaemon.Descriptor, PollEvents.Read, new WakeUp(_toDaemon));
         _events.Welcomed(welcome, name);
+    }
+
+    private void HandOver()
+    {
+        Span<int> descriptors = stackalloc int[_sessionDescriptors.Length];
+        for (int index = 0; index < descriptors.Length; index++)
+        {
+            descriptors[index] = _sessionDescriptors[index]!.Value;
+        }
+
+        _ = _connection.SendBytes(HolderMessageType.Adopt, 0, default, descriptors);
+        _events.Adopted();
     }
 
     private void Acknowledge() => Send(HolderMessageType.Ack, 0, new CountMessage(1));
@@ -310,7 +378,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
 
     private void Send(HolderMessageType type, ulong id, ReadOnlySpan<byte> payload, FileDescriptor? descriptor = null)
     {
-        if (_isClosed)
+        if (_isClosed || _isBroken)
         {
             descriptor?.Dispose();
             return;

@@ -105,10 +105,22 @@ internal sealed class DaemonHarness : IDisposable
     }
 
     /// <summary>A holder without a daemon hangs its programs up at SIGTERM and leaves when they are gone.</summary>
-    private static void EndHolder(SessionSocket socket)
+    private void EndHolder(SessionSocket socket)
     {
-        ProcessStarter.TrySignal(socket.ProcessId, SignalKind.Terminate);
-        using FileDescriptor? process = ProcessStarter.TryOpenProcess(socket.ProcessId);
+        int holder;
+        try
+        {
+            // Not the number in its name: another holder may have adopted the session.
+            using UnixSocket connection = UnixSocket.Connect(Directory.Descriptor, socket.FileName, UnixSocketKind.Packets);
+            holder = connection.GetPeer().ProcessId;
+        }
+        catch (PosixException)
+        {
+            return;
+        }
+
+        using FileDescriptor? process = ProcessStarter.TryOpenProcess(holder);
+        ProcessStarter.TrySignal(holder, SignalKind.Terminate);
         if (process is not null)
         {
             using Poller poller = new();
@@ -116,10 +128,11 @@ internal sealed class DaemonHarness : IDisposable
             ReadyEvent[] ready = new ReadyEvent[1];
             if (poller.Wait(ready, 5000) == 0)
             {
-                ProcessStarter.TrySignal(socket.ProcessId, SignalKind.Kill);
+                ProcessStarter.TrySignal(holder, SignalKind.Kill);
+                poller.Wait(ready, 5000);
             }
         }
 
-        ProcessStarter.TryReap(socket.ProcessId, out _);
+        ProcessStarter.TryReap(holder, out _);
     }
 }

@@ -1,3 +1,4 @@
+using Multiplex.Platform;
 using Multiplex.Protocol.Messages;
 
 namespace Multiplex.Server.Tests.Core;
@@ -84,6 +85,31 @@ public sealed class DaemonTests
         Assert.Equal($"[{harness.Session.FullName} detached.]\n\r\n", other.Reply!.Output);
         Assert.Equal($"[remote detached from {harness.Session.FullName}]", client.End!.Text);
         Assert.Empty(harness.Session.Displays);
+    }
+
+    [Fact]
+    public void Window_lives_on_when_its_holder_is_killed_and_another_one_adopts_it()
+    {
+        using DaemonHarness harness = new();
+        TestClient client = harness.Connect();
+        client.Send(new CreateMessage { Name = "train", Arguments = ["cat"] });
+        harness.Until(() => client.Attached is not null, "the attach");
+        client.Type("one\n");
+        harness.Until(() => harness.Session.Windows[0].Terminal!.CursorRow == 2, "cat's answer");
+        string name = harness.Session.FullName;
+        ProcessStarter.TrySignal(harness.Session.Pid, SignalKind.Kill);
+        harness.Until(() => !harness.Daemon.ReadyHosts.Single().Link.IsServing, "the holder's death");
+        client.Type("two\n");
+        harness.Until(() => harness.Daemon.ReadyHosts.Single().Link.IsServing, "the other holder");
+        harness.Until(() => harness.Session.Windows[0].Terminal!.CursorRow == 4, "the answer to what was typed meanwhile");
+        client.Type("three\n");
+        harness.Until(() => harness.Session.Windows[0].Terminal!.CursorRow == 6, "all answers");
+        Assert.Equal(("two", "three"), (Text(harness, 3), Text(harness, 5)));
+        Assert.Equal(name, harness.Session.FullName);
+        Assert.False(client.IsClosed);
+        client.Type("\u0004");
+        harness.Until(() => client.End is not null, "the session's end");
+        Assert.Equal("[screen is terminating]", client.End!.Text);
     }
 
     [Fact]
