@@ -1,24 +1,98 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Terminal;
 
-/// <summary>The whole state in bytes.</summary>
+/// <summary>
+/// The whole state in bytes: a magic word, the version, the terminal, the parser, the scrollback. Renditions, graphemes and links stand
+/// with the cells that use them, so that ids are made anew on loading. A later version may only add at the end of a part
+/// after raising <see cref="Version"/>, and must go on reading what earlier ones wrote.
+/// </summary>
 internal static class Snapshot
 {
+    /// <summary>The version written.</summary>
+    public const byte Version = 1;
+
+    private const int LargestSnapshot = 1 << 30;
+
+    private static ReadOnlySpan<byte> Magic => "MUXT"u8;
+
     /// <summary>Writes.</summary>
     public static void Save(TerminalEmulator emulator, IBufferWriter<byte> destination)
     {
-        _ = emulator;
-        destination.Write("MUXT"u8);
+        ArgumentNullException.ThrowIfNull(destination);
+        Scrollback scrollback = emulator.Core.Scrollback;
+        int size = 8192 + (emulator.Rows * emulator.Columns) + (scrollback.BlockCount * 16)
+            + (scrollback.Storage.IsPersistent ? 0 : scrollback.BlockCount * scrollback.Storage.BlockSize);
+        while (size <= LargestSnapshot)
+        {
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
+            var writer = new BlockWriter(buffer);
+            Write(emulator, ref writer);
+            if (!writer.Overflowed)
+            {
+                destination.Write(buffer.AsSpan(0, writer.Length));
+            }
+
+            ArrayPool<byte>.Shared.Return(buffer);
+            if (!writer.Overflowed)
+            {
+                return;
+            }
+
+            size *= 2;
+        }
     }
 
     /// <summary>Reads.</summary>
     public static bool TryLoad(
         ReadOnlySpan<byte> snapshot, TerminalOptions options, ITerminalEvents events, [NotNullWhen(true)] out TerminalEmulator? emulator)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(events);
         emulator = null;
-        _ = (snapshot.Length, options, events);
-        return false;
+        var reader = new BlockReader(snapshot);
+        if (!reader.ReadBytes(4).SequenceEqual(Magic) || reader.ReadByte() != Version)
+        {
+            return false;
+        }
+
+        int columns = reader.ReadNumber();
+        int rows = reader.ReadNumber();
+        if (columns is < 1 or > Parsing.ParserLimits.MaxSize || rows is < 1 or > Parsing.ParserLimits.MaxSize || reader.IsAtEnd)
+        {
+            return false;
+        }
+
+        var loaded = new TerminalEmulator(new TerminalCore(options, events, columns, rows));
+        if (!loaded.Core.TryLoad(ref reader) || !loaded.Parser.TryLoad(ref reader))
+        {
+            return false;
+        }
+
+        long total = (long)reader.ReadUnsigned();
+        if (!loaded.Core.Scrollback.TryLoad(ref reader, total) || !reader.ReadBytes(4).SequenceEqual(Magic))
+        {
+            return false;
+        }
+
+        emulator = loaded;
+        return true;
+    }
+
+    private static void Write(TerminalEmulator emulator, ref BlockWriter writer)
+    {
+        writer.Add(Magic);
+        writer.Add(Version);
+        writer.AddNumber(emulator.Columns);
+        writer.AddNumber(emulator.Rows);
+        emulator.Core.Save(ref writer);
+        emulator.Parser.Save(ref writer);
+        writer.AddUnsigned((ulong)emulator.Core.Scrollback.TotalCount);
+        emulator.Core.Scrollback.Save(ref writer);
+
+        // The magic word again: a snapshot that was cut off is not taken for a whole one.
+        writer.Add(Magic);
     }
 }

@@ -17,11 +17,17 @@ internal sealed partial class TerminalCore
 
     /// <summary>A terminal after a reset.</summary>
     public TerminalCore(TerminalOptions options, ITerminalEvents events)
+        : this(options, events, options.Columns, options.Rows)
+    {
+    }
+
+    /// <summary>A terminal after a reset, of a size of its own.</summary>
+    public TerminalCore(TerminalOptions options, ITerminalEvents events, int columns, int rows)
     {
         Options = options;
         Events = events;
-        Columns = Math.Clamp(options.Columns, 1, Parsing.ParserLimits.MaxSize);
-        Rows = Math.Clamp(options.Rows, 1, Parsing.ParserLimits.MaxSize);
+        Columns = Math.Clamp(columns, 1, Parsing.ParserLimits.MaxSize);
+        Rows = Math.Clamp(rows, 1, Parsing.ParserLimits.MaxSize);
         Damage = new Damage(Rows);
         Primary = new ScreenBuffer(Columns, Rows, Damage);
         Screen = Primary;
@@ -105,7 +111,8 @@ internal sealed partial class TerminalCore
         Damage.MarkAll();
     }
 
-    /// <summary>DECSTR (VT510 RM): modes, margins, rendition, sets and the saved cursor, but not the screen or the cursor's place.</summary>
+    /// <summary>DECSTR (VT510 RM): modes, margins, rendition, sets and the saved cursor, but not the screen or the cursor's
+    /// place.</summary>
     public void SoftReset()
     {
         ModeSet modes = Modes;

@@ -6,7 +6,8 @@ using Multiplex.Terminal.Parsing;
 namespace Multiplex.Terminal;
 
 /// <summary>
-/// A terminal as complete as an xterm at VT525 level, without a window: bytes in, cells and events out. It does no I/O, reads no clock and is
+/// A terminal as complete as an xterm at VT525 level, without a window: bytes in, cells and events out. It does no I/O, reads no clock
+/// and is
 /// not safe for several threads. No input makes it fail. Rows and columns are zero-based.
 /// </summary>
 public sealed partial class TerminalEmulator
@@ -25,6 +26,12 @@ public sealed partial class TerminalEmulator
         _parser = new VtParser<CoreSink>(new CoreSink(_core));
     }
 
+    internal TerminalEmulator(TerminalCore core)
+    {
+        _core = core;
+        _parser = new VtParser<CoreSink>(new CoreSink(_core));
+    }
+
     /// <summary>The owner's choices.</summary>
     public TerminalOptions Options => _core.Options;
 
@@ -34,7 +41,8 @@ public sealed partial class TerminalEmulator
     /// <summary>Height in lines.</summary>
     public int Rows => _core.Rows;
 
-    /// <summary>The tables that ids in cells refer to. When <see cref="FrameTables.Generation"/> changes all ids got new meanings.</summary>
+    /// <summary>The tables that ids in cells refer to. When <see cref="FrameTables.Generation"/> changes all ids got new
+    /// meanings.</summary>
     public FrameTables Tables => _core.Tables;
 
     /// <summary>Rows that changed since <see cref="TakeDamage"/>.</summary>
@@ -176,7 +184,8 @@ public sealed partial class TerminalEmulator
     /// <param name="data">The next bytes.</param>
     public void Feed(ReadOnlySpan<byte> data) => _parser.Parse(data);
 
-    /// <summary>Changes the size. Wrapped lines of the primary screen are joined and laid out anew; the cursor stays on its character.</summary>
+    /// <summary>Changes the size. Wrapped lines of the primary screen are joined and laid out anew; the cursor stays on its
+    /// character.</summary>
     /// <param name="columns">Width in cells, clamped to 1..10000.</param>
     /// <param name="rows">Height in lines, clamped to 1..10000.</param>
     public void Resize(int columns, int rows) => _core.Resize(columns, rows);

@@ -54,6 +54,27 @@ internal ref struct BlockWriter
         Add((byte)rest);
     }
 
+    /// <summary>Adds 64 bits.</summary>
+    public void AddUnsigned(ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        Add(bytes);
+    }
+
+    /// <summary>Adds a truth value.</summary>
+    public void Add(bool value) => Add(value ? (byte)1 : (byte)0);
+
+    /// <summary>Gives the rest of the target to a function that fills it.</summary>
+    public readonly Span<byte> Rest => _target[Length..];
+
+    /// <summary>Takes over bytes that were put into <see cref="Rest"/>; 0 means that they did not fit.</summary>
+    public void Advance(int count)
+    {
+        Length += count;
+        Overflowed |= count == 0;
+    }
+
     /// <summary>Adds UTF-8 with its length before it.</summary>
     public void AddText(string text)
     {
@@ -106,6 +127,22 @@ internal ref struct BlockReader
 
         return (int)(value & int.MaxValue);
     }
+
+    /// <summary>64 bits.</summary>
+    public ulong ReadUnsigned()
+    {
+        ReadOnlySpan<byte> bytes = ReadBytes(8);
+        return bytes.Length == 8 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes) : 0;
+    }
+
+    /// <summary>A truth value.</summary>
+    public bool ReadBoolean() => ReadByte() != 0;
+
+    /// <summary>What is left.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _source[Position..];
+
+    /// <summary>Passes over bytes.</summary>
+    public void Advance(int count) => Position = Math.Clamp(Position + count, 0, _source.Length);
 
     /// <summary>UTF-8 with its length before it.</summary>
     public string ReadText() => System.Text.Encoding.UTF8.GetString(ReadBytes(ReadNumber()));

@@ -83,7 +83,7 @@ internal sealed class ScrollbackDecoder
         Span<Cell> room = destination[Math.Min(end, destination.Length)..];
         if (measure)
         {
-            end += Fill(flags, text, exceptions, isPacked ? length : text.Length, room);
+            end += Fill(flags, text, exceptions, isPacked ? Math.Min(length, text.Length * 8 / 6) : text.Length, room);
         }
 
         Style(runs, room);

@@ -33,6 +33,9 @@ internal sealed class StringCollector
     /// <summary>Takes the last byte back.</summary>
     public void RemoveLast() => Length = Math.Max(0, Length - 1);
 
+    /// <summary>Restores that more came than is kept.</summary>
+    public void MarkOverflowed() => Overflowed = true;
+
     /// <summary>Adds text up to a cap.</summary>
     /// <param name="data">The next bytes.</param>
     /// <param name="cap">Most bytes kept.</param>
