@@ -36,10 +36,11 @@ void connections_accept(void)
     for (int budget = 0; budget < RECEIVE_BUDGET; budget++) {
         int fd = accept4(holder.listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd < 0 && (errno == EMFILE || errno == ENFILE)) {
-            /* An unaccepted connection would wake us for ever: make room by closing the oldest question, if there is one. */
-            uint32_t place = take_place();
-            if (holder.connections[place].state == CONNECTION_FREE)
-                return;
+            /* A connection left waiting would wake us for ever: the spare descriptor lets us take it and turn it away. */
+            close_fd(&holder.spare);
+            fd = accept4(holder.listener, NULL, NULL, SOCK_CLOEXEC);
+            close_fd(&fd);
+            holder.spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
             continue;
         }
         if (fd < 0)

@@ -95,6 +95,7 @@ struct message {
 
 struct holder {
     int epoll, signals, listener, inotify, watch, directory;
+    int spare;                  /* given up for a moment when no descriptor is left, to turn a connection away */
     int to_daemon, to_holder, session_fd, session_state_fd;
     struct mux_session_page *session;
     struct window *windows;     /* MUX_MAX_WINDOWS, mapped and touched on demand */

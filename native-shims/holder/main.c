@@ -300,6 +300,7 @@ int main(int argc, char **argv)
     setenv("MUXDIR", holder.directory_path, 1);     /* a daemon started from here looks in the same place */
     holder.start_ns = wall_ns();
     holder.binary_fd = open(holder.binary_path, O_PATH | O_CLOEXEC);
+    holder.spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
     const char *failed = "start";
     int result = prepare_process();
