@@ -44,9 +44,9 @@ internal static class Compositor
         }
 
         frame.Cells.Clear();
-        foreach (Region region in display.Regions.All)
+        for (int index = 0; index < display.Regions.All.Count; index++)
         {
-            isComplete &= DrawRegion(display, frame, region);
+            isComplete &= DrawRegion(display, frame, display.Regions.All[index]);
         }
 
         Hardstatus.Compose(display, frame);

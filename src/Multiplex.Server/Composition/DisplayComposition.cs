@@ -23,9 +23,6 @@ internal sealed class DisplayComposition
     /// <summary>The moment for which <see cref="RefreshTimer"/> was started.</summary>
     public DateTimeOffset? RefreshAt { get; set; }
 
-    /// <summary>Where the windows of the hardstatus line stand, for clicks.</summary>
-    public List<(int Column, int End, int Number)> HardstatusWindows { get; } = [];
-
     /// <summary>The hardstatus that was last shown as a message (<c>hardstatus message</c>).</summary>
     public string LastHardstatus { get; set; } = string.Empty;
 

@@ -24,6 +24,17 @@ internal static class Hardstatus
         }
     }
 
+    /// <summary>The window whose entry on the hardstatus line covers a column, or null.</summary>
+    /// <param name="display">The display.</param>
+    /// <param name="column">Zero-based column.</param>
+    public static Window? WindowAt(Display display, int column)
+    {
+        StatusLine line = display.Composition.Line;
+        StatusString.Expand(display.Session.Settings.HardstatusString, ContextOf(display, display.Columns), line);
+        int number = line.WindowAt(column);
+        return number < 0 ? null : display.Session.Windows.Find(number);
+    }
+
     private static StatusContext ContextOf(Display display, int width) => new(display.Session, display, display.Fore)
     {
         Width = width,

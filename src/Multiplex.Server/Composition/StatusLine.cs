@@ -8,7 +8,8 @@ namespace Multiplex.Server.Composition;
 /// <param name="CodePoint">Its code point.</param>
 /// <param name="Width">Columns it takes: 0, 1 or 2.</param>
 /// <param name="Style">Index into <see cref="StatusLine.Styles"/>.</param>
-internal readonly record struct StatusCharacter(int CodePoint, byte Width, byte Style);
+/// <param name="Window">Number of the window whose entry in a list it belongs to, or -1; clicks find the window by it.</param>
+internal readonly record struct StatusCharacter(int CodePoint, byte Width, byte Style, short Window = -1);
 
 /// <summary>
 /// An expanded status string: characters with renditions. It is meant to be kept and filled again, so that drawing a caption allocates nothing.
@@ -36,6 +37,9 @@ internal sealed class StatusLine
     /// <summary>When the text will be another one by the clock alone, or null when it shows no time.</summary>
     public DateTimeOffset? NextRefresh { get; private set; }
 
+    /// <summary>Number of the window whose entry is written at the moment, or -1.</summary>
+    public int Window { get; set; } = -1;
+
     /// <summary>Index of the first character of the current window's entry in a list of windows, or -1.</summary>
     public int CurrentStart { get; set; }
 
@@ -45,6 +49,7 @@ internal sealed class StatusLine
     {
         Count = 0;
         CurrentStart = -1;
+        Window = -1;
         NextRefresh = null;
         _styles.Clear();
         _styles.Add(rendition);
@@ -96,7 +101,7 @@ internal sealed class StatusLine
     {
         if (Count < MaxLength)
         {
-            Insert(Count, 1, new StatusCharacter(codePoint, (byte)WidthOf(codePoint), style));
+            Insert(Count, 1, new StatusCharacter(codePoint, (byte)WidthOf(codePoint), style, (short)Window));
         }
     }
 
@@ -186,6 +191,23 @@ internal sealed class StatusLine
         {
             _characters[index] = _characters[index] with { CodePoint = '.', Width = 1 };
         }
+    }
+
+    /// <summary>The window whose entry covers a column, or -1.</summary>
+    /// <param name="column">Zero-based column of the line.</param>
+    public int WindowAt(int column)
+    {
+        int at = 0;
+        foreach (StatusCharacter character in Characters)
+        {
+            at += character.Width;
+            if (at > column)
+            {
+                return character.Window;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>The rendition of a character as a cell has it.</summary>

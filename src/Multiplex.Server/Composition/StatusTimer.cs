@@ -16,14 +16,10 @@ internal static class StatusTimer
         }
 
         Stop(display);
-        if (state.NextRefresh is not { } next)
+        if (state.NextRefresh is { } next)
         {
-            return;
+            Start(display, next);
         }
-
-        state.RefreshAt = next;
-        TimeSpan delay = next - display.Session.Host.Time.GetUtcNow();
-        state.RefreshTimer = display.Session.Host.StartTimer(delay > TimeSpan.Zero ? delay : TimeSpan.FromMilliseconds(1), () => Refresh(display));
     }
 
     /// <summary>Stops the timer: the display leaves.</summary>
@@ -34,6 +30,15 @@ internal static class StatusTimer
         state.RefreshTimer?.Dispose();
         state.RefreshTimer = null;
         state.RefreshAt = null;
+    }
+
+    // On its own, because the closure would be made at the start of a method that seldom needs it.
+    private static void Start(Display display, DateTimeOffset next)
+    {
+        DisplayComposition state = display.Composition;
+        state.RefreshAt = next;
+        TimeSpan delay = next - display.Session.Host.Time.GetUtcNow();
+        state.RefreshTimer = display.Session.Host.StartTimer(delay > TimeSpan.Zero ? delay : TimeSpan.FromMilliseconds(1), () => Refresh(display));
     }
 
     private static void Refresh(Display display)

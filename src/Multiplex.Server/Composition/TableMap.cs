@@ -50,7 +50,7 @@ internal sealed class TableMap
     public void Copy(ReadOnlySpan<Cell> cells, Span<Cell> destination, AttributeRules rules)
     {
         // Most cells are in the default rendition and of one code point: they mean the same in both tables.
-        const ulong Translated = 0xFFFF_0000_0080_0000;
+        const ulong Translated = 0x0000_FFFF_0080_0000;
         for (int index = 0; index < cells.Length; index++)
         {
             Cell cell = cells[index];

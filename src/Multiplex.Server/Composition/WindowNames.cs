@@ -44,9 +44,10 @@ internal static class WindowNames
     public static bool Count(StatusExpansion expansion, bool inGroup)
     {
         int count = 0;
-        foreach (Window window in expansion.Context.Session.Windows)
+        WindowList windows = expansion.Context.Session.Windows;
+        for (int index = 0; index < windows.Count; index++)
         {
-            count += !inGroup || ReferenceEquals(window.Group, expansion.Window?.Group) ? 1 : 0;
+            count += !inGroup || ReferenceEquals(windows[index].Group, expansion.Window?.Group) ? 1 : 0;
         }
 
         return expansion.AppendNumber(count);
@@ -128,10 +129,12 @@ internal static class WindowNames
             expansion.Change(modifier);
         }
 
+        expansion.Line.Window = window.Number;
         expansion.AppendNumber(window.Number);
         Flags(expansion, window, flags);
         expansion.Append(' ');
         expansion.Append(Cut(window.Title));
+        expansion.Line.Window = -1;
         if (isMarked)
         {
             expansion.Pop();

@@ -1,3 +1,5 @@
+using Multiplex.Terminal.Input;
+
 namespace Multiplex.Server.Input;
 
 /// <summary>A mouse event of the outer terminal, in xterm's SGR form (ctlseqs, "Extended coordinates", mode 1006).</summary>
@@ -24,6 +26,13 @@ internal readonly record struct OuterMouse(int Buttons, int Row, int Column, boo
 
     /// <summary>Shift was held.</summary>
     public bool HasShift => (Buttons & 4) != 0;
+
+    /// <summary>The button as the engine numbers it: wheel and further buttons keep their high bits.</summary>
+    public MouseButton TerminalButton => (MouseButton)(Buttons & 0xC3);
+
+    /// <summary>The modifiers held.</summary>
+    public KeyModifiers Modifiers =>
+        (HasShift ? KeyModifiers.Shift : 0) | ((Buttons & 8) != 0 ? KeyModifiers.Alt : 0) | ((Buttons & 16) != 0 ? KeyModifiers.Control : 0);
 
     /// <summary>Reads a report.</summary>
     /// <param name="input">Bytes that begin with <c>ESC [ &lt;</c>.</param>

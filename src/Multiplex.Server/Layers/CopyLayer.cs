@@ -13,6 +13,7 @@ namespace Multiplex.Server.Layers;
 internal sealed class CopyLayer : Layer
 {
     private const int LineNumberMargin = 8;
+    private const int WheelLines = 3;
 
     private readonly TerminalEmulator _terminal;
     private readonly CopyPainter _painter = new();
@@ -35,13 +36,17 @@ internal sealed class CopyLayer : Layer
     /// <inheritdoc/>
     public override bool StaysWithWindow => true;
 
+    /// <summary>Scrolling past the end leaves copy mode: the wheel entered it.</summary>
+    public bool LeavesAtEnd { get; private init; }
+
     /// <summary>Where copy mode stands.</summary>
     public CopyCursor State => _cursor;
 
     /// <summary>Enters copy mode in the focused region.</summary>
     /// <param name="display">The display.</param>
+    /// <param name="isQuiet">By the mouse: nothing is said, and scrolling to the end leaves again.</param>
     /// <returns>The layer, or null when the region shows no window.</returns>
-    public static CopyLayer? Enter(Display display)
+    public static CopyLayer? Enter(Display display, bool isQuiet = false)
     {
         Region region = display.Regions.Focus;
         if (region.Layer is CopyLayer current)
@@ -54,9 +59,14 @@ internal sealed class CopyLayer : Layer
             return null;
         }
 
-        var layer = new CopyLayer(display, terminal);
+        var layer = new CopyLayer(display, terminal) { LeavesAtEnd = isQuiet };
         region.Push(layer);
         CopyCursor cursor = layer._cursor;
+        if (isQuiet)
+        {
+            return layer;
+        }
+
         display.MessageLine.Show(string.Create(
             CultureInfo.InvariantCulture,
             $"Copy mode - Column {cursor.Position.Column + 1} Line {cursor.Row + 1}(+{layer.Offset}) ({terminal.Columns},{terminal.Rows})"));
@@ -84,14 +94,46 @@ internal sealed class CopyLayer : Layer
     /// <inheritdoc/>
     public override bool HandleMouse(Display display, in OuterMouse mouse, Rectangle area)
     {
-        if (mouse.IsWheel)
+        if (!mouse.IsWheel)
         {
-            _cursor.ScrollView(mouse.IsWheelUp ? -3 : 3);
-            display.Session.Host.Invalidate(display);
-            return true;
+            return false;
         }
 
-        return false;
+        int before = _cursor.Top;
+        _cursor.ScrollView(mouse.IsWheelUp ? -WheelLines : WheelLines);
+        if (LeavesAtEnd && !mouse.IsWheelUp && _cursor.Top == before && _cursor.Mark is null)
+        {
+            Close(display);
+        }
+
+        display.Session.Host.Invalidate(display);
+        return true;
+    }
+
+    /// <summary>Puts the cursor on a cell of the view.</summary>
+    /// <param name="row">Row of the view, clamped; outside it scrolls.</param>
+    /// <param name="column">Column.</param>
+    public void PointTo(int row, int column) => _cursor.MoveTo(_cursor.Top + row, column);
+
+    /// <summary>Sets the first mark at the cursor, without a message.</summary>
+    public void BeginSelection() => _cursor.Mark = _cursor.Position;
+
+    /// <summary>Marks the word at the cursor, or the whole line.</summary>
+    /// <param name="isLine">The line.</param>
+    public void SelectAround(bool isLine)
+    {
+        CopyPosition position = _cursor.Position;
+        if (isLine)
+        {
+            _cursor.Mark = position with { Column = 0 };
+            _cursor.MoveTo(position.Line, Math.Max(_cursor.Text.LastFilled(position.Line), 0));
+            return;
+        }
+
+        var words = new WordMovement(_cursor.Text, isBig: false);
+        CopyPosition start = words.Start(position);
+        _cursor.Mark = start;
+        _cursor.MoveTo(words.IsLast(position) ? position : words.End(position));
     }
 
     /// <inheritdoc/>

@@ -245,6 +245,34 @@ internal sealed class RegionTree
         return true;
     }
 
+    /// <summary>Moves the border below or beside a region (dragging it with the mouse).</summary>
+    /// <param name="region">The region above or left of the border.</param>
+    /// <param name="sideBySide">The border at the right; else the one below.</param>
+    /// <param name="size">The region's new size with its caption or border.</param>
+    public void MoveBorder(Region region, bool sideBySide, int size)
+    {
+        RegionNode? node = Root.Find(region);
+        while (node is { Parent: { } up } && (up.IsSideBySide != sideBySide || ReferenceEquals(up.Children[^1], node)))
+        {
+            node = up;
+        }
+
+        if (node is not { Parent: { } parent })
+        {
+            return;
+        }
+
+        int index = parent.Children.IndexOf(node);
+        RegionNode next = parent.Children[index + 1];
+        int least = node.Minimum(sideBySide, CaptionRows) + (sideBySide ? 1 : 0);
+        int most = node.Size + next.Size - next.Minimum(sideBySide, CaptionRows) - (sideBySide && index + 2 < parent.Children.Count ? 1 : 0);
+        int wanted = Math.Clamp(size, Math.Min(least, most), most);
+        next.Size += node.Size - wanted;
+        node.Size = wanted;
+        parent.KeepSizes();
+        Arrange();
+    }
+
     /// <summary>Replaces the whole tree (layouts).</summary>
     /// <param name="root">The new tree, made of regions of this display.</param>
     /// <param name="focus">The region that gets the focus, or null for the first.</param>
