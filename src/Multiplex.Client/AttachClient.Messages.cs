@@ -120,7 +120,9 @@ public sealed partial class AttachClient
         }
     }
 
-    /// <summary>Draws when there is something new and the terminal has taken all before; otherwise later, and then only the newest.</summary>
+    /// <summary>
+    /// Draws when there is something new and the terminal has taken all before; otherwise later, and then only the newest.
+    /// </summary>
     private void Draw()
     {
         if (!_isDirty || !_terminal.IsEntered || _terminal.HasPending || _received == 0)

@@ -6,7 +6,8 @@ using Multiplex.Protocol.Messages;
 namespace Multiplex.Client;
 
 /// <content>
-/// A daemon that went away comes back: its holders start it again. The screen stays as it is meanwhile, keys are kept and sent when it is there.
+/// A daemon that went away comes back: its holders start it again. The screen stays as it is meanwhile, keys are kept and sent when
+/// it is there.
 /// </content>
 public sealed partial class AttachClient
 {
@@ -137,7 +138,9 @@ public sealed partial class AttachClient
     {
         try
         {
-            return mayStart ? DaemonStarter.ConnectOrStart(_options.Directory) : DaemonStarter.TryConnect(_options.Directory);
+            return mayStart
+                ? DaemonStarter.ConnectOrStart(_options.Directory, _options.Time)
+                : DaemonStarter.TryConnect(_options.Directory);
         }
         catch (PosixException)
         {

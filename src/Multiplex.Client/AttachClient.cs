@@ -10,7 +10,8 @@ using Multiplex.Rendering;
 namespace Multiplex.Client;
 
 /// <summary>
-/// Shows a session on the user's terminal: one thread, one loop over terminal, daemon and signals. A key goes from the terminal into the socket
+/// Shows a session on the user's terminal: one thread, one loop over terminal, daemon and signals. A key goes from the terminal into
+/// the socket
 /// in the turn in which it is read, a frame from the socket to the terminal likewise; nothing on that way waits for a timer or allocates.
 /// </summary>
 public sealed partial class AttachClient : IDisposable
@@ -43,7 +44,7 @@ public sealed partial class AttachClient : IDisposable
     private AttachClient(ClientOptions options, RawTerminal raw, UnixSocket socket)
     {
         _options = options;
-        _terminal = new ClientTerminal(raw, TerminalDetection.Detect(options.IsUtf8));
+        _terminal = new ClientTerminal(raw, TerminalDetection.Detect(options.IsUtf8), options.Time);
         _splitter = new InputSplitter(_replies);
         _connection = new DaemonConnection(socket);
         _signals = new SignalPipe(
@@ -73,7 +74,7 @@ public sealed partial class AttachClient : IDisposable
         UnixSocket socket;
         try
         {
-            socket = DaemonStarter.ConnectOrStart(options.Directory);
+            socket = DaemonStarter.ConnectOrStart(options.Directory, options.Time);
         }
         catch
         {

@@ -4,7 +4,8 @@ using Multiplex.Platform;
 namespace Multiplex.Client;
 
 /// <summary>
-/// Writes texts to standard output and standard error without System.Console, which would change the terminal's modes. A reader that is gone or a
+/// Writes texts to standard output and standard error without System.Console, which would change the terminal's modes. A reader that
+/// is gone or a
 /// full disk is nobody's failure here.
 /// </summary>
 public static class BareOutput

@@ -16,7 +16,8 @@ public static class ClientIdentity
         get
         {
             string locale = FirstSet("LC_ALL", "LC_CTYPE", "LANG");
-            return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
+            return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase)
+                || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
         }
     }
 

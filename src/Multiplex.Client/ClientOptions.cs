@@ -3,7 +3,9 @@ using Multiplex.Protocol.Messages;
 
 namespace Multiplex.Client;
 
-/// <summary>What a client that shows a session is asked to do: exactly one of <see cref="Attach"/> and <see cref="Create"/> is set.</summary>
+/// <summary>
+/// What a client that shows a session is asked to do: exactly one of <see cref="Attach"/> and <see cref="Create"/> is set.
+/// </summary>
 public sealed record ClientOptions
 {
     /// <summary>Where the daemon listens.</summary>

@@ -6,23 +6,27 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Client;
 
 /// <summary>
-/// The user's terminal while a session is shown on it: raw mode and alternate screen as one disposable, which gives both back on every way out.
+/// The user's terminal while a session is shown on it: raw mode and alternate screen as one disposable, which gives both back on
+/// every way out.
 /// Writing never waits: what the terminal does not take stays in <see cref="HasPending"/> until it is writable.
 /// </summary>
 internal sealed class ClientTerminal : IDisposable
 {
     /// <summary>How long giving the terminal back may wait for a slow terminal.</summary>
-    private const int LeaveMilliseconds = 3_000;
+    private static readonly TimeSpan s_leave = TimeSpan.FromSeconds(3);
 
     private readonly RawTerminal _raw;
+    private readonly TimeProvider _time;
     private readonly MessageBuffer _output = new();
 
     /// <summary>A terminal that is not taken over yet.</summary>
     /// <param name="raw">The terminal; it is disposed with this.</param>
     /// <param name="profile">What it can do.</param>
-    public ClientTerminal(RawTerminal raw, TerminalProfile profile)
+    /// <param name="time">The time.</param>
+    public ClientTerminal(RawTerminal raw, TerminalProfile profile, TimeProvider time)
     {
         _raw = raw;
+        _time = time;
         Session = new TerminalSession(profile);
         Events = new EventWriter(profile);
     }
@@ -93,7 +97,7 @@ internal sealed class ClientTerminal : IDisposable
             Session.Leave(_output);
         }
 
-        FlushWithin(LeaveMilliseconds);
+        FlushWithin(s_leave);
         _raw.Restore();
     }
 
@@ -137,7 +141,7 @@ internal sealed class ClientTerminal : IDisposable
         _raw.Dispose();
     }
 
-    private void FlushWithin(int milliseconds)
+    private void FlushWithin(TimeSpan limit)
     {
         Flush();
         if (!HasPending || IsGone)
@@ -148,10 +152,10 @@ internal sealed class ClientTerminal : IDisposable
         using Poller poller = new();
         poller.Add(_raw.Descriptor, PollEvents.Write, 0);
         Span<ReadyEvent> ready = stackalloc ReadyEvent[1];
-        long deadline = Environment.TickCount64 + milliseconds;
-        while (HasPending && !IsGone && Environment.TickCount64 < deadline)
+        long begin = _time.GetTimestamp();
+        while (HasPending && !IsGone && _time.GetElapsedTime(begin) < limit)
         {
-            poller.Wait(ready, (int)Math.Max(1, deadline - Environment.TickCount64));
+            poller.Wait(ready, (int)Math.Max(1, (limit - _time.GetElapsedTime(begin)).TotalMilliseconds));
             Flush();
         }
     }

@@ -3,7 +3,8 @@ using Multiplex.Platform;
 namespace Multiplex.Client;
 
 /// <summary>
-/// Finds the daemon, and starts one when nobody listens. A lock lets only one client start it, so that any number of clients at the same instant
+/// Finds the daemon, and starts one when nobody listens. A lock lets only one client start it, so that any number of clients at the
+/// same instant
 /// end up with one daemon.
 /// </summary>
 public static class DaemonStarter
@@ -20,7 +21,7 @@ public static class DaemonStarter
     public const int ReadinessDescriptor = 3;
 
     /// <summary>How long a new daemon may take to listen: a machine that swaps is slow, but one that hangs must be noticed.</summary>
-    private const int StartMilliseconds = 10_000;
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(10);
 
     /// <summary>Connects to the daemon that listens.</summary>
     /// <param name="directory">The socket directory.</param>
@@ -51,8 +52,9 @@ public static class DaemonStarter
 
     /// <summary>Connects to the daemon, and starts it first when nobody listens.</summary>
     /// <param name="directory">The socket directory.</param>
+    /// <param name="time">The time; null for the system's.</param>
     /// <exception cref="PosixException">The daemon cannot be started or does not listen.</exception>
-    public static UnixSocket ConnectOrStart(SocketDirectory directory)
+    public static UnixSocket ConnectOrStart(SocketDirectory directory, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
         if (TryConnect(directory) is { } socket)
@@ -68,11 +70,12 @@ public static class DaemonStarter
             return started;
         }
 
-        Start();
-        return TryConnect(directory) ?? throw new PosixException(Errno.ConnectionRefused, "connect to the daemon that was just started in", directory.Path);
+        Start(time ?? TimeProvider.System);
+        return TryConnect(directory)
+            ?? throw new PosixException(Errno.ConnectionRefused, "connect to the daemon that was just started in", directory.Path);
     }
 
-    private static void Start()
+    private static void Start(TimeProvider time)
     {
         string path = Environment.ProcessPath ?? throw new PosixException(Errno.NotFound, "find the executable of mux");
         List<string> arguments = [path];
@@ -86,27 +89,27 @@ public static class DaemonStarter
         using PipePair pipe = new();
         ProcessStarter.Start(new ProcessStart(path, arguments) { Directory = "/", Kept = pipe.Writer });
         pipe.Writer.Dispose();
-        WaitUntilItListens(pipe.Reader);
+        WaitUntilItListens(pipe.Reader, time);
     }
 
-    private static void WaitUntilItListens(FileDescriptor reader)
+    private static void WaitUntilItListens(FileDescriptor reader, TimeProvider time)
     {
         using Poller poller = new();
         poller.Add(reader.Value, PollEvents.Read, 0);
         Span<ReadyEvent> ready = stackalloc ReadyEvent[1];
-        long deadline = Environment.TickCount64 + StartMilliseconds;
+        Span<byte> one = stackalloc byte[1];
+        long begin = time.GetTimestamp();
         while (true)
         {
-            long left = deadline - Environment.TickCount64;
-            if (left <= 0)
+            TimeSpan left = s_start - time.GetElapsedTime(begin);
+            if (left <= TimeSpan.Zero)
             {
                 throw new PosixException(Errno.Again, "wait for the daemon to start");
             }
 
-            if (poller.Wait(ready, (int)left) > 0)
+            if (poller.Wait(ready, (int)Math.Ceiling(left.TotalMilliseconds)) > 0)
             {
                 // A byte says that it listens; the end of the pipe that it died, or that another daemon was faster. Connecting tells.
-                Span<byte> one = stackalloc byte[1];
                 PosixFile.Read(reader, one);
                 return;
             }

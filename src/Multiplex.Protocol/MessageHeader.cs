@@ -33,7 +33,9 @@ public readonly record struct MessageHeader(MessageKind Kind, MessageFlags Flags
     /// </summary>
     public const int MaximumLength = 1 << 20;
 
-    /// <summary>Longest payload of a Context and of a request with arguments: execve itself takes a few MB of environment and arguments.</summary>
+    /// <summary>
+    /// Longest payload of a Context and of a request with arguments: execve itself takes a few MB of environment and arguments.
+    /// </summary>
     public const int MaximumContextLength = 16 << 20;
 
     /// <summary>The cap that holds for a kind.</summary>

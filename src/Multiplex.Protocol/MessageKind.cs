@@ -1,6 +1,8 @@
 namespace Multiplex.Protocol;
 
-/// <summary>The kinds of messages between a client and the daemon. Numbers are explicit and never given out twice; unknown ones are ignored.</summary>
+/// <summary>
+/// The kinds of messages between a client and the daemon. Numbers are explicit and never given out twice; unknown ones are ignored.
+/// </summary>
 public enum MessageKind : ushort
 {
     /// <summary>No message.</summary>

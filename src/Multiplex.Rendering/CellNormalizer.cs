@@ -91,7 +91,8 @@ internal sealed class CellNormalizer
     /// <returns>False when cells look different now: all ids were forgotten.</returns>
     public bool TryChange(TerminalProfile profile)
     {
-        bool isAlike = profile.ColorDepth == _profile.ColorDepth && ((profile.Abilities ^ _profile.Abilities) & Shown) == TerminalAbilities.None;
+        bool isAlike = profile.ColorDepth == _profile.ColorDepth
+            && ((profile.Abilities ^ _profile.Abilities) & Shown) == TerminalAbilities.None;
         _profile = profile;
         if (!isAlike)
         {
@@ -157,7 +158,8 @@ internal sealed class CellNormalizer
 
     private Cell NormalizeCharacter(Cell cell, CellWidth width)
     {
-        bool isHidden = _source!.Renditions[cell.Rendition].Has(RenditionAttributes.Invisible) && !_profile.Can(TerminalAbilities.Invisible);
+        bool isHidden = _source!.Renditions[cell.Rendition].Has(RenditionAttributes.Invisible)
+            && !_profile.Can(TerminalAbilities.Invisible);
         if (isHidden || (!cell.IsGrapheme && cell.Content == ' '))
         {
             return BlankOf(cell.Rendition);

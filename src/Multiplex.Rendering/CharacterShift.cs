@@ -3,7 +3,9 @@ using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Rendering;
 
-/// <summary>Finds out whether a row became another one by inserting or deleting a few characters, and lets the terminal do that (ICH, DCH).</summary>
+/// <summary>
+/// Finds out whether a row became another one by inserting or deleting a few characters, and lets the terminal do that (ICH, DCH).
+/// </summary>
 internal static class CharacterShift
 {
     /// <summary>Longest insertion or deletion looked for: typing and short words.</summary>

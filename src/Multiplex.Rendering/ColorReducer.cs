@@ -2,7 +2,9 @@ using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Rendering;
 
-/// <summary>Replaces a colour that a terminal cannot show by the one it has that looks most like it: the nearest in CIE L*a*b* (CIE 1976).</summary>
+/// <summary>
+/// Replaces a colour that a terminal cannot show by the one it has that looks most like it: the nearest in CIE L*a*b* (CIE 1976).
+/// </summary>
 public static class ColorReducer
 {
     /// <summary>xterm's values of the first 16 colours; the user may have chosen others, but their order of hues is always this.</summary>

@@ -3,7 +3,10 @@ using System.Buffers.Text;
 
 namespace Multiplex.Rendering;
 
-/// <summary>What reaches the user's terminal besides frames: bells, clipboard, notifications, progress. A terminal that cannot do it gets nothing.</summary>
+/// <summary>
+/// What reaches the user's terminal besides frames: bells, clipboard, notifications, progress. A terminal that cannot do it gets
+/// nothing.
+/// </summary>
 /// <param name="profile">What the terminal can do.</param>
 public sealed class EventWriter(TerminalProfile profile)
 {

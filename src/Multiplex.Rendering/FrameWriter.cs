@@ -4,7 +4,8 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Rendering;
 
 /// <summary>
-/// Turns frames into bytes for the user's terminal. It knows what the terminal shows and writes nearly the fewest bytes that make it show the next
+/// Turns frames into bytes for the user's terminal. It knows what the terminal shows and writes nearly the fewest bytes that make it
+/// show the next
 /// frame: scrolls, erasures, runs, the cheapest motions and the smallest SGR changes. It allocates only while buffers grow or new
 /// renditions and texts come in.
 /// </summary>
@@ -16,7 +17,9 @@ public sealed class FrameWriter
     /// <summary>Fewest changed rows in which a scroll is looked for.</summary>
     private const int FewestRows = 3;
 
-    /// <summary>A drawing of more bytes is wrapped in mode 2026, or done with the cursor hidden; a shorter one arrives at once anyway.</summary>
+    /// <summary>
+    /// A drawing of more bytes is wrapped in mode 2026, or done with the cursor hidden; a shorter one arrives at once anyway.
+    /// </summary>
     private const int LongDrawing = 200;
 
     private readonly CellNormalizer _normalizer;
@@ -226,7 +229,8 @@ public sealed class FrameWriter
 
         bool isLong = _output.Length > LongDrawing;
         bool isSynchronized = isLong && Profile.Can(TerminalAbilities.SynchronizedOutput);
-        bool isHidden = isLong && !isSynchronized && next.CursorVisible && _modes.IsCursorShown && Profile.Can(TerminalAbilities.CursorVisibility);
+        bool isHidden = isLong && !isSynchronized && next.CursorVisible && _modes.IsCursorShown
+            && Profile.Can(TerminalAbilities.CursorVisibility);
         if (isSynchronized)
         {
             output.Write("\e[?2026h"u8);

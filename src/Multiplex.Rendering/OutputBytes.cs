@@ -1,6 +1,8 @@
 namespace Multiplex.Rendering;
 
-/// <summary>Bytes for the terminal while a frame is drawn; reused for every frame, so that drawing allocates nothing once it has grown.</summary>
+/// <summary>
+/// Bytes for the terminal while a frame is drawn; reused for every frame, so that drawing allocates nothing once it has grown.
+/// </summary>
 internal sealed class OutputBytes
 {
     private byte[] _bytes = new byte[4096];
@@ -113,7 +115,16 @@ internal sealed class OutputBytes
 
     /// <summary>Digits a number takes.</summary>
     /// <param name="value">0 or more.</param>
-    public static int DigitCount(int value) => value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10000 ? 4 : 5 + (value >= 100000 ? 5 : 0);
+    public static int DigitCount(int value)
+    {
+        int digits = 1;
+        for (; value >= 10; value /= 10)
+        {
+            digits++;
+        }
+
+        return digits;
+    }
 
     private Span<byte> Reserve(int count)
     {

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Multiplex.Rendering;
 
 /// <summary>
-/// The questions asked after the first drawing. DA1 comes last: every terminal answers it, and answers come in order, so its answer says that no
+/// The questions asked after the first drawing. DA1 comes last: every terminal answers it, and answers come in order, so its answer
+/// says that no
 /// other one is on its way.
 /// </summary>
 public static class ProbeQueries

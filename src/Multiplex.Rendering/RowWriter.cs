@@ -4,7 +4,8 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Rendering;
 
 /// <summary>
-/// Writes the cells in which a row differs. Both rows are normalized, so every half of a wide character has its other half: where a write or an
+/// Writes the cells in which a row differs. Both rows are normalized, so every half of a wide character has its other half: where a
+/// write or an
 /// erasure cuts a character that is shown, the cell of its other half differs as well and is written too.
 /// </summary>
 internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
@@ -165,7 +166,8 @@ internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
             return found;
         }
 
-        if (gap <= LongestGap && outlet.Row == row && outlet.Column == column && GapCost(next[column..found]) <= outlet.MoveCost(row, found))
+        bool isHere = outlet.Row == row && outlet.Column == column;
+        if (gap <= LongestGap && isHere && GapCost(next[column..found]) <= outlet.MoveCost(row, found))
         {
             for (int i = column; i < found; i++)
             {

@@ -12,7 +12,10 @@ namespace Multiplex.Rendering;
 /// <param name="Count">Rows by which the content moves up; negative for down.</param>
 internal readonly record struct Scroll(int Top, int Bottom, int Left, int Right, int Count);
 
-/// <summary>Finds the scroll that saves most when one screen becomes another: rows are compared by hash, for every distance the best block by its savings.</summary>
+/// <summary>
+/// Finds the scroll that saves most when one screen becomes another: rows are compared by hash, for every distance the best block by
+/// its savings.
+/// </summary>
 internal sealed class ScrollFinder(int columns, int rows)
 {
     /// <summary>The search takes the square of the rows; a taller screen is drawn without it.</summary>
@@ -79,7 +82,8 @@ internal sealed class ScrollFinder(int columns, int rows)
     }
 
     /// <summary>
-    /// The block of target rows with the greatest savings for one distance (Kadane's maximal sum). A row that arrives by the scroll saves its cost when
+    /// The block of target rows with the greatest savings for one distance (Kadane's maximal sum). A row that arrives by the scroll
+    /// saves its cost when
     /// it would have had to be drawn; a row that was right and is moved away costs as much.
     /// </summary>
     private bool TryBlock(int count, ref int best, out int top, out int bottom)

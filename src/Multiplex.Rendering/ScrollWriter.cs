@@ -100,7 +100,9 @@ internal static class ScrollWriter
         outlet.SetPlace(0, 0);
     }
 
-    /// <summary>DL and IL: rows are taken out at one place and put in at another, the second only when something lies below the block.</summary>
+    /// <summary>
+    /// DL and IL: rows are taken out at one place and put in at another, the second only when something lies below the block.
+    /// </summary>
     private static void WriteLines(TerminalOutlet outlet, Scroll scroll, int rows)
     {
         int count = Math.Abs(scroll.Count);

@@ -19,7 +19,10 @@ public enum ColorDepth : byte
     TrueColor = 4,
 }
 
-/// <summary>What a terminal can do beyond cursor addressing and erasing (ECMA-48 CUP, ED, EL). The numbers travel in TerminalInfo and never change.</summary>
+/// <summary>
+/// What a terminal can do beyond cursor addressing and erasing (ECMA-48 CUP, ED, EL). The numbers travel in TerminalInfo and never
+/// change.
+/// </summary>
 [Flags]
 public enum TerminalAbilities : ulong
 {

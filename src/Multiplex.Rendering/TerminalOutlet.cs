@@ -133,7 +133,8 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
     }
 
     /// <summary>
-    /// Switches to a rendition in which a space, or an erasure, shows a certain blank. A blank shows no more than its background, so most renditions
+    /// Switches to a rendition in which a space, or an erasure, shows a certain blank. A blank shows no more than its background, so
+    /// most renditions
     /// do for it, and text goes on in the one before.
     /// </summary>
     /// <param name="id">Id of a normalized blank.</param>

@@ -116,7 +116,9 @@ public sealed record TerminalProfile(string Term, TerminalAbilities Abilities, C
 
     private static ColorDepth DepthFromName(string term)
     {
-        if (term.StartsWith("vt", StringComparison.Ordinal) || term is "dumb" or "unknown" || term.EndsWith("-mono", StringComparison.Ordinal))
+        if (term.StartsWith("vt", StringComparison.Ordinal)
+            || term is "dumb" or "unknown"
+            || term.EndsWith("-mono", StringComparison.Ordinal))
         {
             return ColorDepth.Mono;
         }

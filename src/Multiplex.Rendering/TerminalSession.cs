@@ -54,7 +54,8 @@ public sealed class TerminalSession
     }
 
     /// <summary>
-    /// What gives a terminal back when nobody knows what was set: for the daemon, in case the client is killed, and for the client's own crash.
+    /// What gives a terminal back when nobody knows what was set: for the daemon, in case the client is killed, and for the client's
+    /// own crash.
     /// </summary>
     /// <param name="profile">What the terminal can do; assume more when its answers have not come yet.</param>
     public static byte[] EmergencyBytes(TerminalProfile profile)

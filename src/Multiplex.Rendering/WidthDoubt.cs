@@ -1,6 +1,9 @@
 namespace Multiplex.Rendering;
 
-/// <summary>Characters about whose width terminals differ: emoji sequences, variation selectors and flags (UAX #29 clusters against wcwidth sums).</summary>
+/// <summary>
+/// Characters about whose width terminals differ: emoji sequences, variation selectors and flags (UAX #29 clusters against wcwidth
+/// sums).
+/// </summary>
 internal static class WidthDoubt
 {
     /// <summary>True when another terminal may show the text wider or narrower than mux counts.</summary>

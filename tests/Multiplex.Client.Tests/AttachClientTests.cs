@@ -97,8 +97,9 @@ public sealed class AttachClientTests : IDisposable
         Assert.False(TerminalMode.Describe(TerminalMode.Get(_terminal.Pty.Slave.Value)).IsCanonical);
         End();
         _terminal.WaitUntil(e => !e.IsAlternateScreen);
-        Assert.Equal((MouseTracking.None, FrameModes.None, CursorShape.Default, true), (_terminal.Emulator.MouseTracking, _terminal.Emulator.Modes,
-            _terminal.Emulator.CursorShape, _terminal.Emulator.CursorVisible));
+        Assert.Equal((MouseTracking.None, FrameModes.None, CursorShape.Default, true),
+            (_terminal.Emulator.MouseTracking, _terminal.Emulator.Modes,
+                _terminal.Emulator.CursorShape, _terminal.Emulator.CursorVisible));
         Assert.Equal(before, TerminalMode.Describe(TerminalMode.Get(_terminal.Pty.Slave.Value)));
     }
 
@@ -220,7 +221,8 @@ public sealed class AttachClientTests : IDisposable
     {
         ClientOptions options = new() { Directory = _directory, Attach = new AttachMessage { Target = "work" }, IsUtf8 = true };
         int slave = _terminal.Pty.Slave.Value;
-        _client = Task.Factory.StartNew(() => AttachClient.Run(options, slave), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _client = Task.Factory.StartNew(
+            () => AttachClient.Run(options, slave), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return _daemon.Accept();
     }
 

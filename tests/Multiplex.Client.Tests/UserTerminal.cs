@@ -40,7 +40,8 @@ internal sealed class UserTerminal : NullTerminalEvents, IDisposable
         {
             if (Environment.TickCount64 > deadline)
             {
-                throw new TimeoutException("the terminal shows: " + string.Join('|', Enumerable.Range(0, Emulator.Rows).Select(Emulator.TextOf)));
+                throw new TimeoutException(
+                    "the terminal shows: " + string.Join('|', Enumerable.Range(0, Emulator.Rows).Select(Emulator.TextOf)));
             }
 
             poller.Wait(ready, 100);

@@ -147,7 +147,8 @@ public sealed class FrameWriterCostTests
         Assert.DoesNotContain("j", written, StringComparison.Ordinal);
     }
 
-    private static (OuterTerminal Terminal, FrameWriter Writer, Frame Frame) FullScreen(int columns, int rows, TerminalProfile? profile = null)
+    private static (OuterTerminal Terminal, FrameWriter Writer, Frame Frame) FullScreen(
+        int columns, int rows, TerminalProfile? profile = null)
     {
         profile ??= s_xterm;
         Frame frame = new(columns, rows, new FrameTables()) { CursorRow = 10, CursorColumn = 20 };

@@ -8,7 +8,7 @@ namespace Multiplex.Rendering.Tests;
 /// <summary>The project's own emulator in the place of the user's terminal.</summary>
 internal sealed class OuterTerminal(TerminalProfile profile, int columns, int rows)
 {
-    private readonly CellNormalizer _comparer = new(profile with { Abilities = profile.Abilities & ~TerminalAbilities.Hyperlinks });
+    private readonly CellNormalizer _comparer = new(profile);
 
     public TerminalEmulator Emulator { get; } = new(
         new TerminalOptions { Columns = columns, Rows = rows, BackgroundColorErase = profile.Can(TerminalAbilities.BackColorErase) },
@@ -46,9 +46,12 @@ internal sealed class OuterTerminal(TerminalProfile profile, int columns, int ro
             }
         }
 
-        if (frame.CursorVisible && (Emulator.CursorRow, Emulator.CursorColumn, Emulator.PendingWrap) != (frame.CursorRow, frame.CursorColumn, false))
+        bool isCursorRight = (Emulator.CursorRow, Emulator.CursorColumn, Emulator.PendingWrap)
+            == (frame.CursorRow, frame.CursorColumn, false);
+        if (frame.CursorVisible && !isCursorRight)
         {
-            text.AppendLine($"cursor at {Emulator.CursorRow},{Emulator.CursorColumn} ({Emulator.PendingWrap}), expected {frame.CursorRow},{frame.CursorColumn}");
+            text.AppendLine($"cursor at {Emulator.CursorRow},{Emulator.CursorColumn} ({Emulator.PendingWrap}), "
+                + $"expected {frame.CursorRow},{frame.CursorColumn}");
         }
 
         return text.Length == 0 ? string.Empty : text + Escaped(Last);
@@ -57,5 +60,6 @@ internal sealed class OuterTerminal(TerminalProfile profile, int columns, int ro
     public static string Escaped(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).Replace("\e", "␛", StringComparison.Ordinal);
 
     private string Describe(Cell cell) =>
-        $"{(cell.IsGrapheme ? _comparer.Grapheme(cell.Content) : new Rune(cell.Content).ToString())} {cell.Width} {_comparer.Rendition(cell.Rendition)}";
+        $"{(cell.IsGrapheme ? _comparer.Grapheme(cell.Content) : new Rune(cell.Content).ToString())} {cell.Width} "
+        + $"{_comparer.Rendition(cell.Rendition)}";
 }

@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Multiplex.Rendering.Tests;
 
-/// <summary>Recorded programs, drawn as a display without caption and status line: what they wrote against what reaches the user's terminal.</summary>
+/// <summary>
+/// Recorded programs, drawn as a display without caption and status line: what they wrote against what reaches the user's terminal.
+/// </summary>
 public sealed class RecordingTests(ITestOutputHelper log)
 {
     /// <summary>Bytes to the outer terminal as a part of what the programs wrote, over all recordings.</summary>

@@ -1,7 +1,8 @@
 namespace Multiplex.Client.Input;
 
 /// <summary>
-/// What the user typed and the daemon has not yet put in a safe place. Every byte has an offset in the client's stream, so that a new daemon can say
+/// What the user typed and the daemon has not yet put in a safe place. Every byte has an offset in the client's stream, so that a new
+/// daemon can say
 /// from where it wants to hear it again.
 /// </summary>
 internal sealed class InputQueue

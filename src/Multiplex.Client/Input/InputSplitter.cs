@@ -3,7 +3,8 @@ using Multiplex.Client.Probing;
 namespace Multiplex.Client.Input;
 
 /// <summary>
-/// Takes the terminal's answers to our questions out of what the user types. Only what can be nothing but such an answer is taken; everything
+/// Takes the terminal's answers to our questions out of what the user types. Only what can be nothing but such an answer is taken;
+/// everything
 /// else goes on byte for byte and at once. What might still become an answer waits only from its third byte on: ESC, ESC [, ESC ] and ESC P
 /// are keys (Escape and Alt with a key) and are never held back.
 /// </summary>
@@ -36,7 +37,7 @@ internal sealed class InputSplitter(TerminalReplies replies)
 
     /// <summary>Splits input.</summary>
     /// <param name="input">What came from the terminal.</param>
-    /// <param name="keys">Gets what the user typed; as long as <paramref name="input"/> and what may be held, see <see cref="KeysLength"/>.</param>
+    /// <param name="keys">Gets what the user typed; its length is <see cref="KeysLength"/>.</param>
     /// <returns>Bytes in <paramref name="keys"/>.</returns>
     public int Split(ReadOnlySpan<byte> input, Span<byte> keys)
     {
@@ -95,7 +96,9 @@ internal sealed class InputSplitter(TerminalReplies replies)
         return -1;
     }
 
-    /// <summary>DA1, DECRPM and kitty's flags begin with CSI ?; XTVERSION with DCS &gt;; XTGETTCAP with DCS 0 or 1; colours with OSC 1 or 4.</summary>
+    /// <summary>
+    /// DA1, DECRPM and kitty's flags begin with CSI ?; XTVERSION with DCS &gt;; XTGETTCAP with DCS 0 or 1; colours with OSC 1 or 4.
+    /// </summary>
     private static bool IsBegin(byte second, byte third) => second switch
     {
         (byte)'[' => third is (byte)'?',

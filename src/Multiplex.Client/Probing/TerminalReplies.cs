@@ -142,7 +142,8 @@ internal sealed class TerminalReplies
         IsComplete = true;
         foreach (Range range in parameters.Split((byte)';'))
         {
-            if (_attributes.Count < MostAttributes && ushort.TryParse(parameters[range], CultureInfo.InvariantCulture, out ushort attribute))
+            if (_attributes.Count < MostAttributes
+                && ushort.TryParse(parameters[range], CultureInfo.InvariantCulture, out ushort attribute))
             {
                 _attributes.Add(attribute);
             }

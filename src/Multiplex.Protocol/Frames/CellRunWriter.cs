@@ -9,7 +9,9 @@ internal static class CellRunWriter
 {
     private const int HeadSize = 7;
 
-    /// <summary>Unchanged cells up to this many between two changed ones are sent along: they take fewer bytes than another run's head.</summary>
+    /// <summary>
+    /// Unchanged cells up to this many between two changed ones are sent along: they take fewer bytes than another run's head.
+    /// </summary>
     private const int MergedGap = 1;
 
     /// <summary>Shortest run of equal cells worth a run of its own.</summary>

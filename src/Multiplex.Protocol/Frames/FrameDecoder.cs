@@ -7,7 +7,10 @@ namespace Multiplex.Protocol.Frames;
 /// <param name="IsComplete">False when a further message completes the frame.</param>
 public readonly record struct FrameUpdate(uint Sequence, bool IsComplete);
 
-/// <summary>Applies the messages of a <see cref="FrameEncoder"/> to the receiver's own frame. It allocates only when the frame grows or tables get entries.</summary>
+/// <summary>
+/// Applies the messages of a <see cref="FrameEncoder"/> to the receiver's own frame. It allocates only when the frame grows or tables
+/// get entries.
+/// </summary>
 public sealed class FrameDecoder
 {
     /// <summary>The frame as far as it has come. When the tables were cleared, <see cref="Frame.Tables"/> is a new instance.</summary>
@@ -46,7 +49,8 @@ public sealed class FrameDecoder
             throw new ProtocolException($"frame of {columns}x{rows} changes one of {Frame.Columns}x{Frame.Rows}");
         }
 
-        if (columns is < 1 or > FrameLimits.MaximumSide || rows is < 1 or > FrameLimits.MaximumSide || columns * rows > FrameLimits.MaximumCells)
+        bool isSideWrong = columns is < 1 or > FrameLimits.MaximumSide || rows is < 1 or > FrameLimits.MaximumSide;
+        if (isSideWrong || columns * rows > FrameLimits.MaximumCells)
         {
             throw new ProtocolException($"frame of {columns}x{rows} cells");
         }

@@ -3,7 +3,8 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Protocol.Frames;
 
 /// <summary>
-/// Turns frames into messages that carry only what changed since the frame before. One encoder per attached client; it keeps a copy of what it sent
+/// Turns frames into messages that carry only what changed since the frame before. One encoder per attached client; it keeps a copy
+/// of what it sent
 /// last and allocates only when a frame grows.
 /// <code>
 /// | sequence u32 | flags u16 | columns u16 | rows u16 | section: number u8, length u32, … | section … |
@@ -41,7 +42,8 @@ public sealed class FrameEncoder
         Frame sent = _sent!;
         bool isCursorChanged = _isFull || IsCursorChanged(sent, next);
         bool isStateChanged = _isFull || IsStateChanged(sent, next);
-        if (flags == FrameFlags.None && !isCursorChanged && !isStateChanged && !IsTableGrown(next.Tables) && sent.Cells.SequenceEqual(next.Cells))
+        bool isChanged = flags != FrameFlags.None || isCursorChanged || isStateChanged || IsTableGrown(next.Tables);
+        if (!isChanged && sent.Cells.SequenceEqual(next.Cells))
         {
             return false;
         }

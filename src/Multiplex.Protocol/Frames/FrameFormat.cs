@@ -7,7 +7,9 @@ public enum FrameFlags : ushort
     /// <summary>Changes to the frame before.</summary>
     None = 0,
 
-    /// <summary>The receiver empties its frame (all cells <see cref="Terminal.Buffer.Cell.Empty"/>) before it applies the message.</summary>
+    /// <summary>
+    /// The receiver empties its frame (all cells <see cref="Terminal.Buffer.Cell.Empty"/>) before it applies the message.
+    /// </summary>
     Full = 1 << 0,
 
     /// <summary>Another message with the same sequence number completes the frame; it is not drawn before that.</summary>
@@ -17,10 +19,14 @@ public enum FrameFlags : ushort
     ClearTables = 1 << 2,
 }
 
-/// <summary>The sections of a frame message. Each begins with its number (u8) and its length in bytes (u32); unknown ones are skipped.</summary>
+/// <summary>
+/// The sections of a frame message. Each begins with its number (u8) and its length in bytes (u32); unknown ones are skipped.
+/// </summary>
 internal enum FrameSection : byte
 {
-    /// <summary>first u16, count u16, then foreground u32, background u32, underline u32, attributes u16, underline style u8, link u16 each.</summary>
+    /// <summary>
+    /// first u16, count u16, then foreground u32, background u32, underline u32, attributes u16, underline style u8, link u16 each.
+    /// </summary>
     Renditions = 1,
 
     /// <summary>first u16, count u16, then a text each.</summary>
@@ -32,7 +38,10 @@ internal enum FrameSection : byte
     /// <summary>row u16, column u16, visible u8, shape u8.</summary>
     Cursor = 4,
 
-    /// <summary>cursor colour u32, foreground u32, background u32, modes u32, mouse u8, encoding u8, kitty u8, modifyOtherKeys u8, title ?, icon title ?.</summary>
+    /// <summary>
+    /// cursor colour u32, foreground u32, background u32, modes u32, mouse u8, encoding u8, kitty u8, modifyOtherKeys u8, title ?,
+    /// icon title ?.
+    /// </summary>
     State = 5,
 
     /// <summary>Runs of cells: row u16, column u16, count u16, form u8, then what the form says; until the section's end.</summary>
@@ -61,9 +70,14 @@ public static class FrameLimits
     /// <summary>Most cells of a display: 32 MB of cells, fifty times the largest wall of monitors.</summary>
     public const int MaximumCells = 4 << 20;
 
-    /// <summary>A frame message that grew over this is followed by another one, so that it stays below <see cref="MessageHeader.MaximumLength"/>.</summary>
+    /// <summary>
+    /// A frame message that grew over this is followed by another one, so that it stays below <see
+    /// cref="MessageHeader.MaximumLength"/>.
+    /// </summary>
     internal const int SplitLength = 512 * 1024;
 
-    /// <summary>Longest title that is carried, in UTF-16 units: terminals show less, and a part must fit besides <see cref="SplitLength"/>.</summary>
+    /// <summary>
+    /// Longest title that is carried, in UTF-16 units: terminals show less, and a part must fit besides <see cref="SplitLength"/>.
+    /// </summary>
     internal const int MaximumTitle = 4096;
 }

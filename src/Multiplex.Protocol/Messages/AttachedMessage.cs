@@ -16,7 +16,9 @@ public sealed record AttachedMessage : IMessage<AttachedMessage>
     /// <summary>The display's id, for <see cref="AttachMessage.ResumeDisplay"/>.</summary>
     public uint Display { get; init; }
 
-    /// <summary>How much of this client id's input is safe already; a client that reconnects sends again from here. 0 for a new one.</summary>
+    /// <summary>
+    /// How much of this client id's input is safe already; a client that reconnects sends again from here. 0 for a new one.
+    /// </summary>
     public ulong InputOffset { get; init; }
 
     /// <summary>The session, as PID.NAME.</summary>

@@ -41,7 +41,8 @@ public enum CommandFlags : uint
 /// <summary>
 /// A command for a session, answered by Reply.
 /// <code>
-/// | request u8 | flags u32 | target text | preselect ? | argv u32 count, text … | create bytes (a Create payload, empty for none) | window i32 |
+/// | request u8 | flags u32 | target text | preselect ? | argv u32 count, text … |
+/// | create bytes (a Create payload, empty for none) | window i32 |
 /// </code>
 /// </summary>
 public sealed record CommandMessage : IMessage<CommandMessage>

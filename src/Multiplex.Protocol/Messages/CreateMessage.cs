@@ -62,7 +62,8 @@ public enum CreateChoice : byte
 /// <summary>
 /// A session to be started, with everything screen's options say about it. Also nested in Attach (-R) and Command (a window from inside).
 /// <code>
-/// | flags u32 | scrollback i32 | flow u8 | login u8 | name ? | title ? | term ? | shell ? | escape ? | rc file ? | log file ? | preselect ? |
+/// | flags u32 | scrollback i32 | flow u8 | login u8 | name ? | title ? | term ? | shell ? | escape ? | rc file ? |
+/// | log file ? | preselect ? |
 /// | argv u32 count, text … |          ("?": u8 0, or u8 1 and a text)
 /// </code>
 /// </summary>

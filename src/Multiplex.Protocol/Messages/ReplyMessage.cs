@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Multiplex.Protocol.Messages;
 
 /// <summary>
-/// The answer to a request: what to print and the exit code. With <see cref="HasMore"/> another Reply follows and only the last one's code counts.
+/// The answer to a request: what to print and the exit code. With <see cref="HasMore"/> another Reply follows and only the last one's
+/// code counts.
 /// <code>
 /// | exit code i32 | more u8 | stdout text | stderr text |
 /// </code>

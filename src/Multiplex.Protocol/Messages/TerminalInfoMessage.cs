@@ -11,7 +11,8 @@ public readonly record struct PaletteEntry(byte Index, Color Color);
 /// <summary>
 /// What the client found out about its terminal, sent when answers came; the latest one holds.
 /// <code>
-/// | abilities u64 | colour depth u8 | foreground u32 | background u32 | cursor u32 | name text | DA1 u32 count, u16 … | palette u32 count, (u8, u32) … |
+/// | abilities u64 | colour depth u8 | foreground u32 | background u32 | cursor u32 | name text |
+/// | DA1 u32 count, u16 … | palette u32 count, (u8, u32) … |
 /// </code>
 /// </summary>
 public sealed record TerminalInfoMessage : IMessage<TerminalInfoMessage>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Multiplex.Rendering.Terminfo;
 
-/// <summary>Boolean capabilities that are looked at; the numbers are their places in a compiled entry (term(5), order of terminfo's Caps file).</summary>
+/// <summary>
+/// Boolean capabilities that are looked at; the numbers are their places in a compiled entry (term(5), order of terminfo's Caps
+/// file).
+/// </summary>
 public enum TerminfoFlag
 {
     /// <summary>am.</summary>

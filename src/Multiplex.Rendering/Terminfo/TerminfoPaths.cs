@@ -3,7 +3,8 @@ namespace Multiplex.Rendering.Terminfo;
 /// <summary>Where a compiled entry may lie, terminfo(5) "Fetching Compiled Descriptions"; the caller reads the files.</summary>
 public static class TerminfoPaths
 {
-    private static readonly string[] s_system = ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/local/share/terminfo", "/usr/lib/terminfo"];
+    private static readonly string[] s_system =
+        ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/local/share/terminfo", "/usr/lib/terminfo"];
 
     /// <summary>Candidate files in the order in which they are tried; the first that can be read holds.</summary>
     /// <param name="term">$TERM; a name with a slash has no candidates.</param>

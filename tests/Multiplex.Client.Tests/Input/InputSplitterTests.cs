@@ -8,11 +8,13 @@ namespace Multiplex.Client.Tests.Input;
 
 public sealed class InputSplitterTests
 {
-    private const string Answers = "\eP>|XTerm(390)\e\\\e[?2026;2$y\e[?2027;0$y\e[?69;2$y\e[?5u\e]10;rgb:ffff/ffff/ffff\e\\\e]11;rgb:0000/1111/2222\a"
+    private const string Answers = "\eP>|XTerm(390)\e\\\e[?2026;2$y\e[?2027;0$y\e[?69;2$y\e[?5u"
+        + "\e]10;rgb:ffff/ffff/ffff\e\\\e]11;rgb:0000/1111/2222\a"
         + "\eP1+r524742=38\e\\\eP0+r5463\e\\\eP1+r536d756c78=5C455B343A25703125646D\e\\\e[?62;4;22c";
 
     private static readonly string[] s_keys =
-        ["a", "\e", "\e[A", "\eOP", "\e[1;5C", "\e[200~pasted\e[201~", "é", "\e[I", "\e[<0;10;20M", "\e[?997;1n", "\ex", "\e[", "\e]", "\r", "\x03", "\e[27;5;9~", "\e[97;5u"];
+        ["a", "\e", "\e[A", "\eOP", "\e[1;5C", "\e[200~pasted\e[201~", "é",
+            "\e[I", "\e[<0;10;20M", "\e[?997;1n", "\ex", "\e[", "\e]", "\r", "\x03", "\e[27;5;9~", "\e[97;5u"];
 
     [Fact]
     public void Keys_pass_unchanged_and_answers_are_taken_however_the_stream_is_cut() =>
@@ -69,7 +71,8 @@ public sealed class InputSplitterTests
         replies.Expect();
         Feed(new InputSplitter(replies), Answers, [1000], avoidCutsInPrefixes: false);
         TerminalProfile profile = replies.Improve(TerminalProfile.Create("xterm", null, string.Empty, isUtf8: true));
-        Assert.True(profile.Can(TerminalAbilities.SynchronizedOutput | TerminalAbilities.LeftRightMargins | TerminalAbilities.KittyKeyboard));
+        Assert.True(profile.Can(
+            TerminalAbilities.SynchronizedOutput | TerminalAbilities.LeftRightMargins | TerminalAbilities.KittyKeyboard));
         Assert.True(profile.Can(TerminalAbilities.StyledUnderline | TerminalAbilities.Sixel));
         Assert.False(profile.Can(TerminalAbilities.GraphemeClusters));
         Assert.Equal(ColorDepth.TrueColor, profile.ColorDepth);

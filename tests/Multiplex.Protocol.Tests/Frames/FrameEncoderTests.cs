@@ -191,6 +191,7 @@ public sealed class FrameEncoderTests
     }
 
     private static string State(Frame f) =>
-        $"{f.CursorRow},{f.CursorColumn} {f.CursorVisible} {f.CursorShape} {f.CursorColor} {f.DefaultForeground} {f.DefaultBackground} {f.Modes} "
+        $"{f.CursorRow},{f.CursorColumn} {f.CursorVisible} {f.CursorShape} "
+        + $"{f.CursorColor} {f.DefaultForeground} {f.DefaultBackground} {f.Modes} "
         + $"{f.MouseTracking} {f.MouseEncoding} {f.KittyKeyboardFlags} {f.ModifyOtherKeys} {f.Title ?? "-"} {f.IconTitle ?? "-"}";
 }

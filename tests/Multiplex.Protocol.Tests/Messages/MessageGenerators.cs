@@ -48,7 +48,8 @@ internal static class MessageGenerators
         });
 
     public static Gen<AnyMessage> Any { get; } = Gen.OneOf(
-        Gen.Select(Gen.UShort, Gen.Int, Gen.ULong, Gen.UInt, s_text.Array[3], s_bytes, (size, pid, id, flags, t, termios) => AnyMessage.Of(new HelloMessage
+        Gen.Select(Gen.UShort, Gen.Int, Gen.ULong, Gen.UInt, s_text.Array[3], s_bytes,
+            (size, pid, id, flags, t, termios) => AnyMessage.Of(new HelloMessage
         {
             MinimumVersion = size,
             MaximumVersion = (ushort)(size + 1),
@@ -84,7 +85,8 @@ internal static class MessageGenerators
             Create = nested ? c : null,
             InsideOf = t,
         })),
-        Gen.Select(Gen.Byte, Gen.UInt, s_text, s_optional, s_texts, s_create, Gen.Int, (r, f, t, p, a, c, w) => AnyMessage.Of(new CommandMessage
+        Gen.Select(Gen.Byte, Gen.UInt, s_text, s_optional, s_texts, s_create, Gen.Int,
+            (r, f, t, p, a, c, w) => AnyMessage.Of(new CommandMessage
         {
             Request = (CommandRequest)r,
             Flags = (CommandFlags)f,
@@ -100,7 +102,8 @@ internal static class MessageGenerators
         Gen.Select(Gen.UShort, Gen.UShort, (a, b) => AnyMessage.Of(new ResizeMessage(a, b, b, a))),
         Gen.UInt.Select(s => AnyMessage.Of(new FrameAckMessage(s))),
         Gen.ULong.Select(o => AnyMessage.Of(new InputAckMessage(o))),
-        Gen.Select(Gen.ULong, Gen.Byte, s_color, s_text, Gen.UShort.Array[0, 4], s_color.Array[0, 4], (a, d, c, n, da, p) => AnyMessage.Of(new TerminalInfoMessage
+        Gen.Select(Gen.ULong, Gen.Byte, s_color, s_text, Gen.UShort.Array[0, 4], s_color.Array[0, 4],
+            (a, d, c, n, da, p) => AnyMessage.Of(new TerminalInfoMessage
         {
             Abilities = a,
             ColorDepth = d,
@@ -122,7 +125,8 @@ internal static class MessageGenerators
             ProcessId = p,
             ProgramVersion = t,
         })),
-        Gen.Select(Gen.UInt, Gen.ULong, s_text, (d, o, t) => AnyMessage.Of(new AttachedMessage { Display = d, InputOffset = o, Session = t })),
+        Gen.Select(Gen.UInt, Gen.ULong, s_text, (d, o, t) =>
+            AnyMessage.Of(new AttachedMessage { Display = d, InputOffset = o, Session = t })),
         Gen.Select(Gen.UShort, Gen.Int, Gen.Int, s_text, s_bytes, (k, n, v, t, b) => AnyMessage.Of(new EventMessage
         {
             Event = (EventKind)k,
@@ -132,7 +136,8 @@ internal static class MessageGenerators
             Text = t,
             Bytes = b,
         })),
-        Gen.Select(Gen.Int, Gen.Bool, s_text, s_text, (c, m, o, e) => AnyMessage.Of(new ReplyMessage { ExitCode = c, HasMore = m, Output = o, Error = e })),
+        Gen.Select(Gen.Int, Gen.Bool, s_text, s_text, (c, m, o, e) =>
+            AnyMessage.Of(new ReplyMessage { ExitCode = c, HasMore = m, Output = o, Error = e })),
         Gen.Select(Gen.Int, Gen.Byte, s_text, (c, a, t) => AnyMessage.Of(new EndMessage { ExitCode = c, Action = (EndAction)a, Text = t })),
         Gen.Select(Gen.Bool, s_text, (e, t) => AnyMessage.Of(new PrintMessage { IsError = e, Text = t })),
         Gen.ULong.Select(t => AnyMessage.Of(new PingMessage(t))),
