@@ -1,13 +1,15 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Terminal;
 
 /// <summary>
-/// The whole state in bytes: a magic word, the version, the terminal, the parser, the scrollback. Renditions, graphemes and links stand
-/// with the cells that use them, so that ids are made anew on loading. A later version may only add at the end of a part
-/// after raising <see cref="Version"/>, and must go on reading what earlier ones wrote.
+/// The whole state in bytes: a magic word, the version, the terminal, the parser, the scrollback, a checksum. Renditions, graphemes and
+/// links stand with the cells that use them, so that ids are made anew on loading. A later version may only add at the end of a part after
+/// raising <see cref="Version"/>, and must go on reading what earlier ones wrote.
 /// </summary>
 internal static class Snapshot
 {
@@ -15,6 +17,7 @@ internal static class Snapshot
     public const byte Version = 1;
 
     private const int LargestSnapshot = 1 << 30;
+    private const int ChecksumLength = sizeof(ulong);
 
     private static ReadOnlySpan<byte> Magic => "MUXT"u8;
 
@@ -32,7 +35,10 @@ internal static class Snapshot
             Write(emulator, ref writer);
             if (!writer.Overflowed)
             {
-                destination.Write(buffer.AsSpan(0, writer.Length));
+                ReadOnlySpan<byte> written = buffer.AsSpan(0, writer.Length);
+                destination.Write(written);
+                BinaryPrimitives.WriteUInt64LittleEndian(destination.GetSpan(ChecksumLength), Checksum(written));
+                destination.Advance(ChecksumLength);
             }
 
             ArrayPool<byte>.Shared.Return(buffer);
@@ -52,7 +58,13 @@ internal static class Snapshot
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(events);
         emulator = null;
-        var reader = new BlockReader(snapshot);
+        int length = snapshot.Length - ChecksumLength;
+        if (length < 0 || BinaryPrimitives.ReadUInt64LittleEndian(snapshot[length..]) != Checksum(snapshot[..length]))
+        {
+            return false;
+        }
+
+        var reader = new BlockReader(snapshot[..length]);
         if (!reader.ReadBytes(4).SequenceEqual(Magic) || reader.ReadByte() != Version)
         {
             return false;
@@ -79,6 +91,27 @@ internal static class Snapshot
 
         emulator = loaded;
         return true;
+    }
+
+    /// <summary>
+    /// Multiply and rotate over words of eight bytes: finds damage, at the speed of the memory. It is no defence against someone who
+    /// makes snapshots on purpose.
+    /// </summary>
+    private static ulong Checksum(ReadOnlySpan<byte> bytes)
+    {
+        const ulong Multiplier = 0x9E3779B97F4A7C15;
+        ulong sum = (ulong)bytes.Length;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            sum = BitOperations.RotateLeft((sum ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Multiplier, 29);
+        }
+
+        foreach (byte b in bytes)
+        {
+            sum = BitOperations.RotateLeft((sum ^ b) * Multiplier, 29);
+        }
+
+        return sum;
     }
 
     private static void Write(TerminalEmulator emulator, ref BlockWriter writer)

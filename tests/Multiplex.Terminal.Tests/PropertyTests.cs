@@ -51,7 +51,7 @@ public sealed class PropertyTests
         }
     }
 
-    [Fact(Skip = "the engine does not do this yet")]
+    [Fact]
     public void Save_and_load_at_any_moment_is_the_identity()
     {
         for (int i = 0; i < Cases; i++)

@@ -63,7 +63,7 @@ internal sealed class Subject
     /// <summary>The whole state and everything that was told, in text.</summary>
     public string Describe()
     {
-        var text = new StringBuilder(StateText.Of(Terminal));
+        var text = new StringBuilder(TerminalDump.ToText(Terminal));
         text.Append(CultureInfo.InvariantCulture, $"\nbells {_events.Bells}\nreplies {Encoding.Latin1.GetString(_events.Replies)}\n");
         text.AppendJoin('\n', _events.Events);
         return text.ToString();

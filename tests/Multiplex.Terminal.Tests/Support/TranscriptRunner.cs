@@ -144,8 +144,8 @@ internal sealed class TranscriptRunner
     {
         _bytesUntilReload = -1;
         TerminalEmulator loaded = Snapshots.SaveAndLoad(Terminal, _options, _events);
-        string before = "";
-        string after = "";
+        string before = TerminalDump.ToText(Terminal);
+        string after = TerminalDump.ToText(loaded);
         if (before != after)
         {
             throw new XunitException($"{Where(_block.Line)}: a snapshot changed the state\n--- before\n{before}\n--- after\n{after}");
