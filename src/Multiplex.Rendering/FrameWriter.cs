@@ -223,6 +223,7 @@ public sealed class FrameWriter
                 && _outlet.MoveCost(startRow, startColumn) > 4;
             if (!isReturning)
             {
+                _rowWriter.MoveOver(next.CursorRow, ShownRow(next.CursorRow), next.CursorColumn);
                 _outlet.MoveTo(next.CursorRow, next.CursorColumn);
             }
         }

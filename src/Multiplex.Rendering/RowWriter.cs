@@ -166,16 +166,25 @@ internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
             return found;
         }
 
-        bool isHere = outlet.Row == row && outlet.Column == column;
-        if (gap <= LongestGap && isHere && GapCost(next[column..found]) <= outlet.MoveCost(row, found))
+        MoveOver(row, next, found);
+        return found;
+    }
+
+    /// <summary>Moves the cursor to the right by writing the cells in between again, where that takes fewer bytes than a motion.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="shown">What the terminal shows in it.</param>
+    /// <param name="target">The column to move to.</param>
+    public void MoveOver(int row, ReadOnlySpan<Cell> shown, int target)
+    {
+        int column = outlet.Column;
+        bool isShort = outlet.Row == row && column >= 0 && column < target && target - column <= LongestGap;
+        if (isShort && GapCost(shown[column..target]) <= outlet.MoveCost(row, target))
         {
-            for (int i = column; i < found; i++)
+            for (int i = column; i < target; i++)
             {
-                outlet.WriteCharacter(next[i], columns);
+                outlet.WriteCharacter(shown[i], columns);
             }
         }
-
-        return found;
     }
 
     /// <summary>Bytes for writing unchanged cells; more than any motion when they need another rendition.</summary>

@@ -21,6 +21,18 @@ public sealed class FrameWriterCostTests
     }
 
     [Fact]
+    public void One_typed_space_is_one_byte()
+    {
+        (OuterTerminal terminal, FrameWriter writer, Frame frame) = FullScreen(80, 24);
+        frame.Row(10).Clear();
+        terminal.Draw(writer, frame);
+        frame.Row(10)[20] = Cell.FromCodePoint(' ', CellWidth.Narrow, 0);
+        frame.CursorColumn = 21;
+        Assert.Equal(1, terminal.Draw(writer, frame));
+        Assert.Equal(string.Empty, terminal.Differences(frame));
+    }
+
+    [Fact]
     public void One_changed_character_anywhere_takes_at_most_12_bytes_with_the_cursor_after_it()
     {
         (OuterTerminal terminal, FrameWriter writer, Frame frame) = FullScreen(80, 24);
