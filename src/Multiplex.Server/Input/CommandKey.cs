@@ -240,16 +240,15 @@ internal sealed class CommandKey(Display display)
         Layer? layer = Target;
         MapUse use = _mapUse;
         _mapUse = MapUse.All;
+        if (first == KeyPress.Escape && input.Length > 1 && ClassifyEscape(input, isFinal, out length, out key) is var piece && piece != Piece.Text)
+        {
+            return piece;
+        }
+
         if (use != MapUse.None && Maps.MayStart(first) &&
             Match(input, layer, use, isFinal, out command, out length) is var match && match != Piece.Text)
         {
             return match;
-        }
-
-        length = 1;
-        if (first == KeyPress.Escape && input.Length > 1 && ClassifyEscape(input, isFinal, out length, out key) is var piece && piece != Piece.Text)
-        {
-            return piece;
         }
 
         if (layer is null)

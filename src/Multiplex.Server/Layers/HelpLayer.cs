@@ -7,8 +7,10 @@ namespace Multiplex.Server.Layers;
 /// <param name="className">The class that is shown, or null for the keys after the command key.</param>
 internal sealed class HelpLayer(string? className) : PageLayer
 {
+    private const int Header = 4;
+    private const int Indent = 2;
     private const int NameColumns = 12;
-    private const int LeastColumn = 26;
+    private const int ColumnPitch = 25;
 
     /// <summary>Shows the bindings.</summary>
     /// <param name="display">Where.</param>
@@ -44,8 +46,6 @@ internal sealed class HelpLayer(string? className) : PageLayer
         return pages;
     }
 
-    private const int Header = 4;
-
     private string KeysLine(Display display)
     {
         if (className is not null)
@@ -67,8 +67,7 @@ internal sealed class HelpLayer(string? className) : PageLayer
             entries.AddRange(Entry(name, keys));
         }
 
-        int across = Math.Max(columns / LeastColumn, 1);
-        int width = across > 1 ? LeastColumn : columns;
+        int across = Math.Max((columns - Indent) / ColumnPitch, 1);
         int each = rows * across;
         for (int start = 0; start < entries.Count; start += each)
         {
@@ -80,7 +79,7 @@ internal sealed class HelpLayer(string? className) : PageLayer
                 string line = string.Empty;
                 for (int column = 0; column < across && (column * high) + row < count; column++)
                 {
-                    line = line.PadRight(column * width) + "  " + entries[start + (column * high) + row];
+                    line = line.PadRight(Indent + (column * ColumnPitch)) + entries[start + (column * high) + row];
                 }
 
                 body.Add(line.TrimEnd());
@@ -96,7 +95,7 @@ internal sealed class HelpLayer(string? className) : PageLayer
         string line = name.PadRight(NameColumns - 1);
         foreach (string key in keys)
         {
-            if (line.Length + 1 + key.Length > LeastColumn - 2 && line.Length > NameColumns)
+            if (line.Length + 1 + key.Length >= ColumnPitch && line.Length > NameColumns)
             {
                 yield return line;
                 line = new string(' ', NameColumns - 1);

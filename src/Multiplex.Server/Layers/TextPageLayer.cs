@@ -36,8 +36,8 @@ internal abstract class PageLayer : Layer
     /// <inheritdoc/>
     public override void Resize(Display display, Rectangle area)
     {
-        // Two rows for the footer: it stands in the last but one, as screen has it.
-        _pages = Paginate(display, Math.Max(area.Columns, 1), Math.Max(area.Rows - 2, 1));
+        // Three rows for the footer: it stands in the last row but one with an empty row on either side, as screen has it.
+        _pages = Paginate(display, Math.Max(area.Columns, 1), Math.Max(area.Rows - 3, 1));
         _page = Math.Clamp(_page, 0, Math.Max(_pages.Count - 1, 0));
     }
 

@@ -297,7 +297,8 @@ internal sealed class RegionTree
     /// <param name="region">The region.</param>
     public void Park(Region region)
     {
-        while (region.Layer is { StaysWithWindow: false } layer)
+        bool isGone = region.Window is null || !Display.Session.Windows.Contains(region.Window);
+        while (region.Layer is { } layer && (isGone || !layer.StaysWithWindow))
         {
             region.Pop(layer);
         }
