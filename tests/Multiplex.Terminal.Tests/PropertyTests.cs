@@ -52,6 +52,29 @@ public sealed class PropertyTests
     }
 
     [Fact]
+    public void Damage_tells_of_every_row_that_changed()
+    {
+        for (int i = 0; i < Cases; i++)
+        {
+            int seed = Seeds.Of($"damage {i}");
+            TerminalEmulator terminal = new Subject(seed).Terminal;
+            var grammar = new ByteGrammar(seed);
+            for (int j = 0; j < 50; j++)
+            {
+                Buffer.Cell[][] before = [.. Enumerable.Range(0, terminal.Rows).Select(row => terminal.Row(row).ToArray())];
+                int generation = terminal.Tables.Generation;
+                terminal.TakeDamage();
+                terminal.Feed(grammar.Next(40));
+                for (int row = 0; row < terminal.Rows; row++)
+                {
+                    bool isTold = terminal.Damage.IsRowDamaged(row) || generation != terminal.Tables.Generation;
+                    Assert.True(isTold || terminal.Row(row).SequenceEqual(before[row]), $"seed {seed}, piece {j}: row {row} changed unnoticed");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Save_and_load_at_any_moment_is_the_identity()
     {
         for (int i = 0; i < Cases; i++)
