@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Multiplex.Platform;
 using Multiplex.Platform.Holding;
 using Multiplex.Protocol.Messages;
@@ -39,11 +38,13 @@ public static class ClientIdentity
     /// <summary>A random number for <see cref="HelloMessage.ClientId"/>.</summary>
     public static ulong NewClientId()
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(bytes);
+        // A new Guid is random, and unlike RandomNumberGenerator it does not load OpenSSL, which takes as long as all the rest of a start.
+        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
+        _ = Guid.NewGuid().TryWriteBytes(bytes);
+        ulong random = MemoryMarshal.Read<ulong>(bytes) ^ MemoryMarshal.Read<ulong>(bytes[sizeof(ulong)..]);
 
         // 0 means "no client" in the input ring.
-        return MemoryMarshal.Read<ulong>(bytes) | 1;
+        return random | 1;
     }
 
     /// <summary>The Hello of a client without a terminal of its own: -ls, -X, -Q, -d.</summary>

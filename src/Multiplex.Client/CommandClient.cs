@@ -16,6 +16,24 @@ public static class CommandClient
     public static int Run<T>(UnixSocket socket, T request, ContextMessage? context = null)
         where T : IMessage<T>
     {
+        if (TryRun(socket, request, context) is { } exitCode)
+        {
+            return exitCode;
+        }
+
+        BareOutput.WriteError("Error: Cannot find master process to attach to!\n");
+        return 1;
+    }
+
+    /// <summary>Asks a daemon that may be about to leave.</summary>
+    /// <typeparam name="T">The request's type.</typeparam>
+    /// <param name="socket">A connection to the daemon; it is closed.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="context">What a new window inherits; null for requests that make none.</param>
+    /// <returns>The exit code, or null when the daemon left without a word: it never took the request, which may be made again.</returns>
+    public static int? TryRun<T>(UnixSocket socket, T request, ContextMessage? context = null)
+        where T : IMessage<T>
+    {
         using DaemonConnection connection = new(socket);
         connection.Outgoing.Add(ClientIdentity.CreateHello());
         if (context is not null)
@@ -35,12 +53,13 @@ public static class CommandClient
         }
     }
 
-    private static int Converse(DaemonConnection connection)
+    private static int? Converse(DaemonConnection connection)
     {
         using Poller poller = new();
         poller.Add(connection.Descriptor, PollEvents.Read, 0);
         Span<ReadyEvent> ready = stackalloc ReadyEvent[1];
         bool isWriting = false;
+        bool hasAnswered = false;
         while (!connection.IsClosed)
         {
             connection.Flush();
@@ -56,10 +75,16 @@ public static class CommandClient
             }
 
             connection.Receive();
+            hasAnswered |= !connection.IsClosed;
             if (ReadMessages(connection) is { } code)
             {
                 return code;
             }
+        }
+
+        if (!hasAnswered)
+        {
+            return null;
         }
 
         BareOutput.WriteError("Error: Cannot find master process to attach to!\n");

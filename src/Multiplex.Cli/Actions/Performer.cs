@@ -57,7 +57,7 @@ internal static class Performer
             MuxAction.List list => List(directory, list.Message),
             MuxAction.Detach detach => Ask(directory, detach.Message, Question(detach.Message)),
             MuxAction.Request request => Request(directory, request.Message),
-            MuxAction.Start start => CommandClient.Run(DaemonStarter.ConnectOrStart(directory), start.Message, ClientIdentity.CaptureContext()),
+            MuxAction.Start start => AskNewDaemon(directory, start.Message, ClientIdentity.CaptureContext()),
             MuxAction.StartAndAttach start => Show(new ClientOptions { Directory = directory, Create = start.Message }, start.Message.Flags),
             MuxAction.Attach attach => Attach(directory, attach.Message),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -67,9 +67,9 @@ internal static class Performer
     /// <summary>A list never starts a daemon: without one the holders answer for themselves.</summary>
     private static int List(SocketDirectory directory, ListMessage message)
     {
-        if (DaemonStarter.TryConnect(directory) is { } socket)
+        if (DaemonStarter.TryConnect(directory) is { } socket && CommandClient.TryRun(socket, message) is { } answered)
         {
-            return CommandClient.Run(socket, message);
+            return answered;
         }
 
         string? match = message.Match.Length == 0 ? null : message.Match;
@@ -85,13 +85,19 @@ internal static class Performer
     private static int Ask<T>(SocketDirectory directory, T message, in SessionQuestion question, ContextMessage? context = null)
         where T : IMessage<T>
     {
-        if (DaemonStarter.TryConnect(directory) is { } socket)
+        if (DaemonStarter.TryConnect(directory) is { } socket && CommandClient.TryRun(socket, message, context) is { } answered)
         {
-            return CommandClient.Run(socket, message, context);
+            return answered;
         }
 
-        return RefuseWithoutSession(directory, question) ?? CommandClient.Run(DaemonStarter.ConnectOrStart(directory), message, context);
+        return RefuseWithoutSession(directory, question) ?? AskNewDaemon(directory, message, context);
     }
+
+    /// <summary>Between connecting and asking a daemon may leave, as one does that has had no session for a while; the next one is asked again.</summary>
+    private static int AskNewDaemon<T>(SocketDirectory directory, T message, ContextMessage? context)
+        where T : IMessage<T> =>
+        CommandClient.TryRun(DaemonStarter.ConnectOrStart(directory), message, context)
+        ?? CommandClient.Run(DaemonStarter.ConnectOrStart(directory), message, context);
 
     private static int Request(SocketDirectory directory, CommandMessage message)
     {

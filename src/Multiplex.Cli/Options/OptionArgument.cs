@@ -21,6 +21,9 @@ internal enum OptionArgument
     /// <summary>A session, when exactly one word is left and it does not begin with a dash (<c>-d name</c>).</summary>
     LastSession,
 
+    /// <summary>The next word, unless an option before it has named a session already (<c>-dmS name</c>, where -d saw the last word).</summary>
+    SessionName,
+
     /// <summary>As <see cref="Session"/>, and whatever follows in the word is passed over (<c>-ls</c>, <c>-list</c>).</summary>
     Match,
 }

@@ -120,6 +120,9 @@ internal sealed class OptionParser(OptionDefinition[] table)
             case OptionArgument.Next:
                 argument = TakeNext();
                 break;
+            case OptionArgument.SessionName:
+                argument = _options.Session ?? TakeNext();
+                break;
             case OptionArgument.Attached when at < word.Length:
                 argument = word[at..];
                 at = word.Length;

@@ -76,7 +76,7 @@ internal static class OptionTable
         {
             Missing = "Specify shell with -s", Completion = CompletionKind.Program,
         },
-        new("-S", OptionArgument.Next, "name", "Name the new session, or choose one for -X, -Q, -r, -d.", NameSession)
+        new("-S", OptionArgument.SessionName, "name", "Name the new session, or choose one for -X, -Q, -r, -d.", NameSession)
         {
             Missing = "Specify session-name with -S", Completion = CompletionKind.Session,
         },

@@ -91,7 +91,7 @@ internal static class Completions
         string name = definition.ArgumentName.Trim('[', ']');
         return definition.Argument switch
         {
-            OptionArgument.Next or OptionArgument.Attached => $":{name}:{action}",
+            OptionArgument.Next or OptionArgument.Attached or OptionArgument.SessionName => $":{name}:{action}",
             OptionArgument.Session or OptionArgument.LastSession or OptionArgument.Match => $"::{name}:{action}",
             _ when definition.Completion == CompletionKind.Command => $":command:{action}",
             _ => string.Empty,

@@ -68,6 +68,18 @@ public sealed class OptionParserTests
     }
 
     [Theory]
+    [InlineData("-dmS foo")]
+    [InlineData("-DmS foo")]
+    [InlineData("-d -mS foo")]
+    public void A_detached_session_can_be_named_by_the_last_word(string line)
+    {
+        ParsedOptions options = Read(line);
+        Assert.Equal("foo", options.Session);
+        Assert.True(options.IgnoreInside);
+        Assert.Empty(options.Arguments);
+    }
+
+    [Theory]
     [InlineData("-dmSm foo sl")]
     [InlineData("-S foo -dm sl")]
     [InlineData("-S foo -d -m sl")]

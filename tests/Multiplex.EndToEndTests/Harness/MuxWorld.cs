@@ -113,7 +113,7 @@ internal sealed class MuxWorld : IDisposable
         [.. Directory.GetFileSystemEntries(SocketDirectory).Select(path => Path.GetFileName(path)!).Where(name => char.IsAsciiDigit(name[0]))];
 
     /// <summary>The daemons of this world.</summary>
-    public IReadOnlyList<int> Daemons() => [.. ProcessList.With(Root).Where(process => process.Arguments.Contains("--daemon")).Select(process => process.Pid)];
+    public IReadOnlyList<int> Daemons() => [.. ProcessList.With(Root).Where(process => process.Arguments is [_, "--daemon", ..]).Select(process => process.Pid)];
 
     /// <summary>Waits until something outside of a terminal holds.</summary>
     public static void WaitUntil(Func<bool> condition, string what) => Waiting.Poll(condition, () => what);

@@ -23,7 +23,11 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     public OuterTerminal(ProcessStartInfo start, int columns, int rows)
     {
         _emulator = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = rows, Name = "xterm", Version = "370" }, this);
-        _host = new PtyHost(start, columns, rows, Received);
+        lock (_gate)
+        {
+            // What arrives meanwhile waits: the answer to a query needs the host.
+            _host = new PtyHost(start, columns, rows, Received);
+        }
     }
 
     /// <summary>The process that holds the terminal; killing it takes the terminal away without a word.</summary>
