@@ -1,4 +1,5 @@
 using Multiplex.Terminal.Parsing;
+using Multiplex.Terminal.Sequences;
 
 namespace Multiplex.Terminal;
 
@@ -33,7 +34,12 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
     /// <remarks>xterm: only SGR takes sub-parameters, and REP repeats only a character right before it.</remarks>
     public void Control(in SequenceHeader header, in SequenceParameters parameters)
     {
-        if (!parameters.HasSubParameters || (header.Final == (byte)'m' && header.Prefix == 0))
+        if (header is { Final: (byte)'m', Prefix: 0, Intermediate: 0, SecondIntermediate: 0 })
+        {
+            // The table's own entry for SGR, reached without the table: no sequence comes as often.
+            RenditionSequences.Select(ref Core.ChangePen(), parameters);
+        }
+        else if (!parameters.HasSubParameters || (header.Final == (byte)'m' && header.Prefix == 0))
         {
             Core.DispatchControl(header, parameters);
         }

@@ -129,7 +129,7 @@ internal sealed partial class TerminalCore
     /// <summary>Ids of links in renditions that are not in cells follow a compaction.</summary>
     public void RewriteLinks(Func<ushort, ushort> map)
     {
-        _pen = _pen with { Link = map(_pen.Link) };
+        Pen = Pen with { Link = map(_pen.Link) };
         _savedPrimary.Pen = _savedPrimary.Pen with { Link = map(_savedPrimary.Pen.Link) };
         _savedAlternate.Pen = _savedAlternate.Pen with { Link = map(_savedAlternate.Pen.Link) };
     }

@@ -234,19 +234,75 @@ internal sealed partial class TerminalCore
                 return data.Length;
             }
 
-            i += length;
             if (codePoint <= 0x9F)
             {
+                i += length;
                 if (Options.C1)
                 {
                     c1 = (byte)codePoint;
                     return i;
                 }
+
+                continue;
             }
-            else
+
+            int fresh = length == 3 && !InsertMode && !Modes[ModeId.GraphemeClusters] ? PrintFresh(data[i..]) : 0;
+            if (fresh == 0)
             {
                 PutCharacter(codePoint);
             }
+
+            i += fresh == 0 ? length : fresh;
+        }
+
+        return i;
+    }
+
+    /// <summary>
+    /// The common case of text beyond ASCII: characters of three bytes onto the untouched rest of a line, where nothing can be cut in two
+    /// and no wrap is near.
+    /// </summary>
+    /// <returns>Bytes consumed; what stops it takes the general path.</returns>
+    private int PrintFresh(ReadOnlySpan<byte> data)
+    {
+        Line line = Screen.Lines[Row];
+        int column = Column;
+        if (PendingWrap || column < line.Occupied || column >= Right)
+        {
+            return 0;
+        }
+
+        ulong bits = PenBits;
+        Span<Cell> cells = line.Writable(Columns)[..Right];
+        bool ambiguousWide = Options.AmbiguousWide;
+        int last = 0;
+        int i = 0;
+        while (i + 2 < data.Length && (data[i] & 0xF0) == 0xE0 && (data[i + 1] & 0xC0) == 0x80 && (data[i + 2] & 0xC0) == 0x80)
+        {
+            int codePoint = ((data[i] & 0x0F) << 12) | ((data[i + 1] & 0x3F) << 6) | (data[i + 2] & 0x3F);
+            int width = CharacterWidth.Of(codePoint, ambiguousWide);
+            if (width == 0 || column + width >= cells.Length || codePoint < 0x800 || (codePoint & 0xF800) == 0xD800)
+            {
+                break;
+            }
+
+            cells[column++] = new Cell((uint)codePoint | ((ulong)(width - 1) << 24) | bits);
+            if (width == 2)
+            {
+                cells[column++] = new Cell(((ulong)CellWidth.WideTail << 24) | bits);
+                line.MayHaveWide = true;
+            }
+
+            last = codePoint;
+            i += 3;
+        }
+
+        if (i > 0)
+        {
+            Column = column;
+            line.Occupy(column);
+            LastPrinted = last;
+            Damage.Mark(Row);
         }
 
         return i;
@@ -310,7 +366,8 @@ internal sealed partial class TerminalCore
         return 1;
     }
 
-    /// <summary>Adds a combining character to the character before the cursor, or joins one to it where clusters are kept together.</summary>
+    /// <summary>Adds a combining character to the character before the cursor, or joins one to it where clusters are kept
+    /// together.</summary>
     private bool TryCombine(int codePoint, int width)
     {
         int column = PendingWrap ? Column : Column - 1;

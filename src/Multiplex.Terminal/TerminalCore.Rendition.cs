@@ -7,7 +7,7 @@ internal sealed partial class TerminalCore
 {
     private const ulong ProtectedBit = 1ul << 26;
 
-    private Rendition _pen;
+    private PackedRendition _pen;
     private bool _isPenStale;
     private bool _isProtected;
     private ulong _penBits;
@@ -17,10 +17,10 @@ internal sealed partial class TerminalCore
     /// <summary>The rendition of further characters.</summary>
     public Rendition Pen
     {
-        get => _pen;
+        get => _pen.ToRendition();
         set
         {
-            _pen = value;
+            _pen = new PackedRendition(value);
             _isPenStale = true;
         }
     }
@@ -36,7 +36,8 @@ internal sealed partial class TerminalCore
         }
     }
 
-    /// <summary>The protection is ISO's (SPA), which ED and EL respect, and not DEC's (DECSCA), which only DECSED and DECSEL do (xterm).</summary>
+    /// <summary>The protection is ISO's (SPA), which ED and EL respect, and not DEC's (DECSCA), which only DECSED and DECSEL do
+    /// (xterm).</summary>
     public bool IsIsoProtection { get; set; }
 
     /// <summary>What a written cell has besides its character.</summary>
@@ -68,14 +69,16 @@ internal sealed partial class TerminalCore
     }
 
     /// <summary>Changes the rendition in place.</summary>
-    public ref Rendition ChangePen()
+    public ref PackedRendition ChangePen()
     {
         _isPenStale = true;
         return ref _pen;
     }
 
     /// <summary>Finds the id of a rendition; when the tables are full they are compacted, and failing that the default is taken.</summary>
-    public ushort Intern(in Rendition rendition)
+    public ushort Intern(in Rendition rendition) => Intern(new PackedRendition(rendition));
+
+    private ushort Intern(PackedRendition rendition)
     {
         if (Tables.Renditions.TryIntern(rendition, out ushort id))
         {

@@ -21,7 +21,7 @@ internal sealed partial class TerminalCore
         writer.AddNumber(Bottom);
         writer.AddNumber(Left);
         writer.AddNumber(Right);
-        SavePen(ref writer, _pen, _isProtected);
+        SavePen(ref writer, Pen, _isProtected);
         writer.Add(IsIsoProtection);
         SaveSets(ref writer, _sets);
         writer.Add((byte)_singleShift);

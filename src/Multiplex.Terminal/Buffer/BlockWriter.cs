@@ -41,10 +41,49 @@ internal ref struct BlockWriter
         }
     }
 
+    /// <summary>Adds a character above U+007F in UTF-8.</summary>
+    public void AddCharacter(int codePoint)
+    {
+        if (_target.Length - Length < 4)
+        {
+            Overflowed = true;
+            return;
+        }
+
+        Span<byte> at = _target.Slice(Length, 4);
+        if (codePoint < 0x800)
+        {
+            at[0] = (byte)(0xC0 | (codePoint >> 6));
+            at[1] = (byte)(0x80 | (codePoint & 0x3F));
+            Length += 2;
+        }
+        else if (codePoint < 0x10000)
+        {
+            at[0] = (byte)(0xE0 | (codePoint >> 12));
+            at[1] = (byte)(0x80 | (codePoint >> 6 & 0x3F));
+            at[2] = (byte)(0x80 | (codePoint & 0x3F));
+            Length += 3;
+        }
+        else
+        {
+            at[0] = (byte)(0xF0 | (codePoint >> 18));
+            at[1] = (byte)(0x80 | (codePoint >> 12 & 0x3F));
+            at[2] = (byte)(0x80 | (codePoint >> 6 & 0x3F));
+            at[3] = (byte)(0x80 | (codePoint & 0x3F));
+            Length += 4;
+        }
+    }
+
     /// <summary>Adds a number in groups of seven bits.</summary>
     public void AddNumber(int value)
     {
         uint rest = (uint)value;
+        if (rest < 0x80)
+        {
+            Add((byte)rest);
+            return;
+        }
+
         while (rest >= 0x80)
         {
             Add((byte)(rest | 0x80));

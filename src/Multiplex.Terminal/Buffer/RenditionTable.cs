@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>
@@ -8,65 +6,126 @@ namespace Multiplex.Terminal.Buffer;
 /// </summary>
 public sealed class RenditionTable
 {
-    /// <summary>Ids fit in 16 bits; past this many different renditions <see cref="TryIntern"/> refuses and the owner compacts or clears.</summary>
+    /// <summary>Ids fit in 16 bits; past this many different renditions <see cref="TryIntern(in Rendition, out ushort)"/> refuses and the
+    /// owner compacts or clears.</summary>
     public const int Capacity = 65_535;
 
-    private readonly Dictionary<Rendition, ushort> _ids = [];
-    private readonly List<Rendition> _renditions = [];
-    private Rendition _lastRendition;
-    private ushort _lastId;
+    private const int SmallestSlots = 16;
+
+    private Rendition[] _renditions = new Rendition[SmallestSlots / 2];
+    private PackedRendition[] _keys = new PackedRendition[SmallestSlots / 2];
+
+    // Open addressing with linear probing at most half full; a slot holds an id plus one.
+    private ushort[] _slots = new ushort[SmallestSlots];
+    private int _shift = 64 - 4;
 
     /// <summary>An empty table that holds only the default rendition.</summary>
     public RenditionTable() => Clear();
 
     /// <summary>How many ids are in use: ids are 0..Count-1.</summary>
-    public int Count => _renditions.Count;
+    public int Count { get; private set; }
 
     /// <summary>All renditions by id, borrowed until the table changes.</summary>
-    public ReadOnlySpan<Rendition> Renditions => CollectionsMarshal.AsSpan(_renditions);
+    public ReadOnlySpan<Rendition> Renditions => _renditions.AsSpan(0, Count);
 
     /// <summary>The rendition of an id.</summary>
     /// <param name="id">0..Count-1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The id was never given out.</exception>
-    public Rendition this[ushort id] => _renditions[id];
+    public Rendition this[ushort id]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, Count);
+            return _renditions[id];
+        }
+    }
 
     /// <summary>Forgets all ids but 0.</summary>
     public void Clear()
     {
-        _ids.Clear();
-        _renditions.Clear();
-        _renditions.Add(Rendition.Default);
-        _ids.Add(Rendition.Default, 0);
-        _lastRendition = Rendition.Default;
-        _lastId = 0;
+        Count = 0;
+        if (_slots.Length > 16 * SmallestSlots)
+        {
+            _renditions = new Rendition[SmallestSlots / 2];
+            _keys = new PackedRendition[SmallestSlots / 2];
+            _slots = new ushort[SmallestSlots];
+            _shift = 64 - 4;
+        }
+
+        _slots.AsSpan().Clear();
+        _ = TryIntern(Rendition.Default, out _);
     }
 
     /// <summary>Finds or makes the id of a rendition; allocates only for one that was never seen.</summary>
     /// <param name="rendition">The rendition to look up.</param>
     /// <param name="id">Its id, or 0 when the table is full.</param>
     /// <returns>False when the table is full and the rendition is not in it.</returns>
-    public bool TryIntern(in Rendition rendition, out ushort id)
-    {
-        if (rendition == _lastRendition)
-        {
-            id = _lastId;
-            return true;
-        }
+    public bool TryIntern(in Rendition rendition, out ushort id) => TryIntern(new PackedRendition(rendition), out id);
 
-        if (!_ids.TryGetValue(rendition, out id))
+    internal bool TryIntern(PackedRendition key, out ushort id)
+    {
+        ushort[] slots = _slots;
+        int mask = slots.Length - 1;
+        int slot = (int)(key.Hash() >> _shift);
+        while (true)
         {
-            if (_renditions.Count >= Capacity)
+            int entry = slots[slot];
+            if (entry == 0)
             {
-                return false;
+                return TryAdd(key, out id);
             }
 
-            id = (ushort)_renditions.Count;
-            _renditions.Add(rendition);
-            _ids.Add(rendition, id);
+            if (_keys[entry - 1].Equals(key))
+            {
+                id = (ushort)(entry - 1);
+                return true;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    private bool TryAdd(PackedRendition key, out ushort id)
+    {
+        id = 0;
+        if (Count >= Capacity)
+        {
+            return false;
         }
 
-        _lastRendition = rendition;
-        _lastId = id;
+        if (Count == _keys.Length)
+        {
+            Grow();
+        }
+
+        id = (ushort)Count;
+        _keys[Count] = key;
+        _renditions[Count] = key.ToRendition();
+        Count++;
+        Place(id);
         return true;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _keys, _keys.Length * 2);
+        Array.Resize(ref _renditions, _renditions.Length * 2);
+        _slots = new ushort[_slots.Length * 2];
+        _shift--;
+        for (int id = 0; id < Count; id++)
+        {
+            Place((ushort)id);
+        }
+    }
+
+    private void Place(ushort id)
+    {
+        int slot = (int)(_keys[id].Hash() >> _shift);
+        while (_slots[slot] != 0)
+        {
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+
+        _slots[slot] = (ushort)(id + 1);
     }
 }

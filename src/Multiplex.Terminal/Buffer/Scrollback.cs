@@ -1,7 +1,8 @@
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>
-/// Lines that left the primary screen at its top, oldest first, in blocks of a <see cref="ScrollbackStorage"/>. Lines are never kept as cells:
+/// Lines that left the primary screen at its top, oldest first, in blocks of a <see cref="ScrollbackStorage"/>. Lines are never kept as
+/// cells:
 /// a line of text takes about three quarters of its length. Going round at the limit allocates nothing.
 /// </summary>
 internal sealed class Scrollback
@@ -179,7 +180,8 @@ internal sealed class Scrollback
         long total = TotalCount - Count;
         var old = new Scrollback(_storage, _tables)
         {
-            _blocks = _blocks, _head = _head, _blockCount = _blockCount, _first = _first, _next = _next, _limit = int.MaxValue, _nextSerial = _nextSerial,
+            _blocks = _blocks, _head = _head, _blockCount = _blockCount, _first = _first, _next = _next, _limit = int.MaxValue,
+                _nextSerial = _nextSerial,
         };
         _blocks = [];
         _head = 0;
@@ -374,7 +376,7 @@ internal sealed class Scrollback
         while (_blockCount > 1 && At(1).FirstLine <= _first)
         {
             _storage.Free(At(0).Number);
-            _head = (_head + 1) % _blocks.Length;
+            _head = (_head + 1) & (_blocks.Length - 1);
             _blockCount--;
         }
 
@@ -433,7 +435,8 @@ internal sealed class Scrollback
 
     private ReadOnlySpan<byte> Bytes(int block) => _storage.Block(At(block).Number)[..At(block).Used];
 
-    private ref Block At(int index) => ref _blocks[(_head + index) % _blocks.Length];
+    /// <summary>The array's length is a power of two.</summary>
+    private ref Block At(int index) => ref _blocks[(_head + index) & (_blocks.Length - 1)];
 
     private void Append(Block block)
     {

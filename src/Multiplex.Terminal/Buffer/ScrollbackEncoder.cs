@@ -199,9 +199,18 @@ internal sealed class ScrollbackEncoder
 
     private int EncodeComplex(ReadOnlySpan<Cell> cells, RecordFlags flags, Span<byte> target)
     {
-        Span<byte> text = stackalloc byte[MaxCells * 8];
-        var textWriter = new BlockWriter(text);
-        Span<byte> character = stackalloc byte[4];
+        var writer = new BlockWriter(target);
+        writer.Add((byte)(flags | RecordFlags.Complex));
+
+        // Two bytes are kept for the length of the text, which is not known yet.
+        writer.Add(0);
+        writer.Add(0);
+        if ((flags & RecordFlags.Styled) != 0)
+        {
+            AddRuns(cells, target, ref writer);
+        }
+
+        int start = writer.Length;
         foreach (Cell cell in cells)
         {
             if (cell.Width == CellWidth.WideTail)
@@ -211,34 +220,32 @@ internal sealed class ScrollbackEncoder
 
             if (cell.IsGrapheme)
             {
-                AddGrapheme(cell, ref textWriter);
-                continue;
+                AddGrapheme(cell, ref writer);
             }
-
-            if (cell.Content < 0x80)
+            else if (cell.Content < 0x80)
             {
-                textWriter.Add((byte)cell.Content);
-                continue;
+                writer.Add((byte)cell.Content);
             }
-
-            if (CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
+            else
             {
-                textWriter.Add(OtherWidthMark);
-            }
+                if (CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
+                {
+                    writer.Add(OtherWidthMark);
+                }
 
-            textWriter.Add(character[..new Rune(cell.Content).EncodeToUtf8(character)]);
+                writer.AddCharacter(cell.Content);
+            }
         }
 
-        var writer = new BlockWriter(target);
-        writer.Add((byte)(flags | RecordFlags.Complex));
-        writer.AddNumber(textWriter.Length);
-        if ((flags & RecordFlags.Styled) != 0)
+        int length = writer.Length - start;
+        if (writer.Overflowed || length >= 1 << 14)
         {
-            AddRuns(cells, target, ref writer);
+            return 0;
         }
 
-        writer.Add(text[..textWriter.Length]);
-        return writer.Overflowed || textWriter.Overflowed ? 0 : writer.Length;
+        target[1] = (byte)(length | 0x80);
+        target[2] = (byte)(length >> 7);
+        return writer.Length;
     }
 
     private void AddGrapheme(Cell cell, ref BlockWriter writer)
@@ -350,6 +357,23 @@ internal sealed class ScrollbackEncoder
             }
 
             all = seen[0] | seen[1] | seen[2] | seen[3];
+        }
+
+        else if (Vector128.IsHardwareAccelerated && cells.Length >= 8)
+        {
+            Vector128<ulong> seen = Vector128<ulong>.Zero;
+            for (; i <= cells.Length - 8; i += 8)
+            {
+                Vector128<ulong> a = Vector128.LoadUnsafe(ref source, (nuint)i);
+                Vector128<ulong> b = Vector128.LoadUnsafe(ref source, (nuint)i + 2);
+                Vector128<ulong> c = Vector128.LoadUnsafe(ref source, (nuint)i + 4);
+                Vector128<ulong> d = Vector128.LoadUnsafe(ref source, (nuint)i + 6);
+                seen |= a | b | c | d;
+                Vector128<ushort> words = Vector128.Narrow(Vector128.Narrow(a, b), Vector128.Narrow(c, d));
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, i), Vector128.Narrow(words, words).AsUInt64().ToScalar());
+            }
+
+            all = seen[0] | seen[1];
         }
 
         for (; i < cells.Length; i++)

@@ -17,7 +17,8 @@ internal static class RenditionSequences
         Csi("#q", "XTPOPSGR", "Pop rendition", "xterm ctlseqs, XTPOPSGR", static (t, _) => Pop(t)),
     ];
 
-    /// <summary>Keeps the rendition and which parts of it are meant: 1 to 9 and 21 as in SGR, 30 the foreground, 31 the background; none is all.</summary>
+    /// <summary>Keeps the rendition and which parts of it are meant: 1 to 9 and 21 as in SGR, 30 the foreground, 31 the background; none
+    /// is all.</summary>
     private static void Push(TerminalCore terminal, SequenceParameters parameters)
     {
         int parts = 0;
@@ -68,7 +69,7 @@ internal static class RenditionSequences
     }
 
     /// <summary>Applies SGR's parameters to a rendition.</summary>
-    public static void Select(ref Rendition pen, SequenceParameters parameters)
+    public static void Select(ref PackedRendition pen, SequenceParameters parameters)
     {
         for (int i = 0; i < parameters.Count;)
         {
@@ -78,7 +79,7 @@ internal static class RenditionSequences
 
     /// <summary>Applies one attribute.</summary>
     /// <returns>Parameters used.</returns>
-    private static int Apply(ref Rendition pen, in SequenceParameters parameters, int index)
+    private static int Apply(ref PackedRendition pen, in SequenceParameters parameters, int index)
     {
         int value = parameters[index];
         if (parameters.IsSub(index + 1) && value is not (4 or 38 or 48 or 58))
@@ -89,44 +90,44 @@ internal static class RenditionSequences
         switch (value)
         {
             case 0:
-                pen = new Rendition(default, default, default, RenditionAttributes.None, UnderlineStyle.None, pen.Link);
+                pen.Reset();
                 return 1;
             case >= 30 and <= 37:
-                pen = pen with { Foreground = Color.FromIndex((byte)(value - 30)) };
+                pen.Foreground = Color.FromIndex((byte)(value - 30));
                 return 1;
             case >= 40 and <= 47:
-                pen = pen with { Background = Color.FromIndex((byte)(value - 40)) };
+                pen.Background = Color.FromIndex((byte)(value - 40));
                 return 1;
             case >= 90 and <= 97:
-                pen = pen with { Foreground = Color.FromIndex((byte)(value - 82)) };
+                pen.Foreground = Color.FromIndex((byte)(value - 82));
                 return 1;
             case >= 100 and <= 107:
-                pen = pen with { Background = Color.FromIndex((byte)(value - 92)) };
+                pen.Background = Color.FromIndex((byte)(value - 92));
                 return 1;
             case 38:
                 int used = ReadColor(parameters, index, out Color foreground);
-                pen = used < 0 ? pen : pen with { Foreground = foreground };
+                pen.Foreground = used < 0 ? pen.Foreground : foreground;
                 return Math.Abs(used);
             case 48:
                 used = ReadColor(parameters, index, out Color background);
-                pen = used < 0 ? pen : pen with { Background = background };
+                pen.Background = used < 0 ? pen.Background : background;
                 return Math.Abs(used);
             case 58:
                 used = ReadColor(parameters, index, out Color underline);
-                pen = used < 0 ? pen : pen with { UnderlineColor = underline };
+                pen.UnderlineColor = used < 0 ? pen.UnderlineColor : underline;
                 return Math.Abs(used);
             case 39:
-                pen = pen with { Foreground = default };
+                pen.Foreground = default;
                 return 1;
             case 49:
-                pen = pen with { Background = default };
+                pen.Background = default;
                 return 1;
             case 59:
-                pen = pen with { UnderlineColor = default };
+                pen.UnderlineColor = default;
                 return 1;
             case 4 when parameters.IsSub(index + 1):
                 int style = parameters[index + 1];
-                pen = style <= (int)UnderlineStyle.Dashed ? pen with { Underline = (UnderlineStyle)style } : pen;
+                pen.Underline = style <= (int)UnderlineStyle.Dashed ? (UnderlineStyle)style : pen.Underline;
                 return 1 + SubParameters(parameters, index);
             default:
                 ApplyAttribute(ref pen, value);
@@ -134,18 +135,18 @@ internal static class RenditionSequences
         }
     }
 
-    private static void ApplyAttribute(ref Rendition pen, int value)
+    private static void ApplyAttribute(ref PackedRendition pen, int value)
     {
         switch (value)
         {
             case 4:
-                pen = pen with { Underline = UnderlineStyle.Single };
+                pen.Underline = UnderlineStyle.Single;
                 return;
             case 21:
-                pen = pen with { Underline = UnderlineStyle.Double };
+                pen.Underline = UnderlineStyle.Double;
                 return;
             case 24:
-                pen = pen with { Underline = UnderlineStyle.None };
+                pen.Underline = UnderlineStyle.None;
                 return;
             default:
                 break;
@@ -174,7 +175,7 @@ internal static class RenditionSequences
             55 => RenditionAttributes.Overline,
             _ => RenditionAttributes.None,
         };
-        pen = pen with { Attributes = (pen.Attributes | set) & ~reset };
+        pen.Attributes = (pen.Attributes | set) & ~reset;
     }
 
     /// <summary>Reads the colour of SGR 38, 48 or 58: with colons as ISO 8613-6 has it, or with semicolons as xterm has it.</summary>

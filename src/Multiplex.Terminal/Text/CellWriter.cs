@@ -37,6 +37,23 @@ internal static class CellWriter
             return;
         }
 
+        if (Vector128.IsHardwareAccelerated && length >= 8)
+        {
+            Vector128<ulong> common = Vector128.Create(bits);
+            for (; i <= length - 8; i += 8)
+            {
+                Store8(ref Unsafe.Add(ref source, i), ref Unsafe.Add(ref target, i), common);
+            }
+
+            if (i < length)
+            {
+                i = length - 8;
+                Store8(ref Unsafe.Add(ref source, i), ref Unsafe.Add(ref target, i), common);
+            }
+
+            return;
+        }
+
         for (; i < length; i++)
         {
             Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i) | bits;
@@ -51,5 +68,18 @@ internal static class CellWriter
         Vector256<ulong> high = Avx2.ConvertToVector256Int64(Sse2.ShiftRightLogical128BitLane(bytes, 4)).AsUInt64();
         (low | common).StoreUnsafe(ref target);
         (high | common).StoreUnsafe(ref target, 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store8(ref byte source, ref ulong target, Vector128<ulong> common)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref source)).AsByte();
+        Vector128<ushort> words = Vector128.WidenLower(bytes);
+        Vector128<uint> low = Vector128.WidenLower(words);
+        Vector128<uint> high = Vector128.WidenUpper(words);
+        (Vector128.WidenLower(low) | common).StoreUnsafe(ref target);
+        (Vector128.WidenUpper(low) | common).StoreUnsafe(ref target, 2);
+        (Vector128.WidenLower(high) | common).StoreUnsafe(ref target, 4);
+        (Vector128.WidenUpper(high) | common).StoreUnsafe(ref target, 6);
     }
 }
