@@ -72,8 +72,8 @@ internal sealed class ScreenBuffer
             return;
         }
 
-        WideCharacters.SplitAt(line, left);
-        WideCharacters.SplitAt(line, right);
+        WideCharacters.SplitAt(line, left, blank);
+        WideCharacters.SplitAt(line, right, blank);
         if (blank == Cell.Empty)
         {
             int end = Math.Min(right, line.Occupied);
@@ -136,9 +136,9 @@ internal sealed class ScreenBuffer
             return;
         }
 
-        WideCharacters.SplitAt(line, column);
-        WideCharacters.SplitAt(line, right);
-        WideCharacters.SplitAt(line, right - count);
+        WideCharacters.SplitAt(line, column, blank);
+        WideCharacters.SplitAt(line, right, blank);
+        WideCharacters.SplitAt(line, right - count, blank);
         Span<Cell> cells = line.Writable(Columns);
         cells[column..(right - count)].CopyTo(cells[(column + count)..]);
         cells.Slice(column, count).Fill(blank);
@@ -164,9 +164,9 @@ internal sealed class ScreenBuffer
             return;
         }
 
-        WideCharacters.SplitAt(line, column);
-        WideCharacters.SplitAt(line, column + count);
-        WideCharacters.SplitAt(line, right);
+        WideCharacters.SplitAt(line, column, blank);
+        WideCharacters.SplitAt(line, column + count, blank);
+        WideCharacters.SplitAt(line, right, blank);
         Span<Cell> cells = line.Writable(Columns);
         cells[(column + count)..right].CopyTo(cells[column..]);
         cells[(right - count)..right].Fill(blank);
@@ -268,8 +268,8 @@ internal sealed class ScreenBuffer
         }
 
         Line from = Lines[source];
-        WideCharacters.SplitAt(from, left);
-        WideCharacters.SplitAt(from, right);
+        WideCharacters.SplitAt(from, left, blank);
+        WideCharacters.SplitAt(from, right, blank);
         CopyCells(Row(source)[left..right], row, left);
     }
 

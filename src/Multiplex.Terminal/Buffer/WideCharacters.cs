@@ -6,7 +6,8 @@ internal static class WideCharacters
     /// <summary>Makes a column boundary fall between characters.</summary>
     /// <param name="line">The line.</param>
     /// <param name="column">The boundary is before this column; 0 and the width are never inside a character.</param>
-    public static void SplitAt(Line line, int column)
+    /// <param name="blank">What takes the place of both halves: in xterm a blank with the current background, and no other attribute.</param>
+    public static void SplitAt(Line line, int column, Cell blank = default)
     {
         if (!line.MayHaveWide || column <= 0 || column >= line.Cells.Length)
         {
@@ -16,8 +17,8 @@ internal static class WideCharacters
         Cell[] cells = line.Cells;
         if (cells[column].Width == CellWidth.WideTail)
         {
-            cells[column - 1] = Cell.Erased(cells[column - 1].Rendition);
-            cells[column] = Cell.Erased(cells[column].Rendition);
+            cells[column - 1] = blank;
+            cells[column] = blank;
         }
     }
 
@@ -28,7 +29,7 @@ internal static class WideCharacters
     {
         if (end > 0 && cells[end - 1].Width == CellWidth.Wide)
         {
-            cells[end - 1] = Cell.Erased(cells[end - 1].Rendition);
+            cells[end - 1] = Cell.Empty;
         }
     }
 
@@ -39,7 +40,7 @@ internal static class WideCharacters
     {
         if (start < cells.Length && cells[start].Width == CellWidth.WideTail)
         {
-            cells[start] = Cell.Erased(cells[start].Rendition);
+            cells[start] = Cell.Empty;
         }
     }
 }
