@@ -15,12 +15,20 @@ internal sealed class ClientDisplay : IFrameTarget
     /// <summary>See <see cref="MaxColumns"/>.</summary>
     public const int MaxRows = 500;
 
+    /// <summary>Input that waits to be acknowledged although no frame carries the word: what a client keeps meanwhile stays small.</summary>
+    private const ulong MaxUnacknowledgedInput = 64 * 1024;
+
+    /// <summary>How long an acknowledgement waits for a frame to go with: alone it would wake the client in front of the echo.</summary>
+    private static readonly TimeSpan _acknowledgeWithin = TimeSpan.FromMilliseconds(50);
+
     private readonly ClientConnection _client;
     private readonly SessionHost _host;
     private readonly FrameScheduler _scheduler;
     private readonly FrameEncoder _encoder = new();
+    private readonly LoopTimer _acknowledgeTimer;
     private ulong _nextInput;
     private ulong _acknowledged;
+    private ulong _safe;
     private bool _isOver;
 
     /// <summary>Puts a display on its client.</summary>
@@ -35,7 +43,9 @@ internal sealed class ClientDisplay : IFrameTarget
         Display = display;
         _nextInput = firstInput;
         _acknowledged = firstInput;
+        _safe = firstInput;
         _scheduler = new FrameScheduler(host.Time, host.Timers, this);
+        _acknowledgeTimer = host.Timers.Create(SendAcknowledgement);
         _scheduler.Invalidate();
     }
 
@@ -69,6 +79,7 @@ internal sealed class ClientDisplay : IFrameTarget
             return false;
         }
 
+        AddAcknowledgement();
         _client.Flush();
         return true;
     }
@@ -111,14 +122,23 @@ internal sealed class ClientDisplay : IFrameTarget
         _host.CommitInput(this);
     }
 
-    /// <summary>Tells the client which of its input is safe.</summary>
+    /// <summary>Tells the client which of its input is safe: with the next frame, or soon without one.</summary>
     /// <param name="offset">One past the last safe byte.</param>
     public void AcknowledgeInput(ulong offset)
     {
-        if (offset > _acknowledged && !_isOver)
+        if (offset <= _safe || _isOver)
         {
-            _acknowledged = offset;
-            _client.Send(new InputAckMessage(offset));
+            return;
+        }
+
+        _safe = offset;
+        if (_safe - _acknowledged >= MaxUnacknowledgedInput)
+        {
+            SendAcknowledgement();
+        }
+        else if (!_acknowledgeTimer.IsRunning)
+        {
+            _acknowledgeTimer.Set(_acknowledgeWithin);
         }
     }
 
@@ -196,6 +216,23 @@ internal sealed class ClientDisplay : IFrameTarget
     {
         _isOver = true;
         _scheduler.Stop();
+        _acknowledgeTimer.Stop();
+    }
+
+    private void SendAcknowledgement()
+    {
+        AddAcknowledgement();
+        _client.Flush();
+    }
+
+    private void AddAcknowledgement()
+    {
+        _acknowledgeTimer.Stop();
+        if (_safe > _acknowledged && !_isOver)
+        {
+            _acknowledged = _safe;
+            _client.Outgoing.Add(new InputAckMessage(_safe));
+        }
     }
 
     private bool IsSynchronized()
