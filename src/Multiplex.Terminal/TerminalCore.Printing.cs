@@ -103,8 +103,8 @@ internal sealed partial class TerminalCore
             Span<Cell> cells = line.Writable(Columns);
             if (line.MayHaveWide)
             {
-                WideCharacters.SplitAt(line, Column);
-                WideCharacters.SplitAt(line, Column + count);
+                WideCharacters.SplitAt(line, Column, Blank);
+                WideCharacters.SplitAt(line, Column + count, Blank);
             }
 
             CellWriter.Widen(text[..count], cells.Slice(Column, count), bits);
@@ -174,8 +174,12 @@ internal sealed partial class TerminalCore
 
         Line line = Screen.Lines[Row];
         Span<Cell> cells = line.Writable(Columns);
-        WideCharacters.SplitAt(line, Column);
-        WideCharacters.SplitAt(line, Column + width);
+        if (line.MayHaveWide)
+        {
+            WideCharacters.SplitAt(line, Column, Blank);
+            WideCharacters.SplitAt(line, Column + width, Blank);
+        }
+
         ulong bits = PenBits;
         cells[Column] = new Cell((uint)codePoint | ((ulong)(width - 1) << 24) | bits);
         if (width == 2)

@@ -171,7 +171,7 @@ internal sealed partial class TerminalCore
                 return;
             }
 
-            WideCharacters.SplitAt(line, column + 2);
+            WideCharacters.SplitAt(line, column + 2, Blank);
             line.Cells[column] = new Cell(cell.Bits | (1ul << 24));
             line.Cells[column + 1] = Cell.Tail(cell.Rendition, cell.IsProtected);
             line.MayHaveWide = true;
