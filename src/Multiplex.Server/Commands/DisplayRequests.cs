@@ -96,17 +96,21 @@ internal static class DisplayRequests
         List<string> lines = [];
         foreach (SequenceBinding binding in bindings.Bindings)
         {
-            string key = binding.Key ?? KeySyntax.Show(binding.Sequence);
-            string normal = binding.Command?.ToString() ?? string.Empty;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $" {key,-12} {normal}"));
+            string key = binding.Key is { } name ? $":{name}:" : KeySyntax.Show(binding.Sequence);
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-19}-> {Describe(binding.Command)}"));
             if (binding.Application is { } application)
             {
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $" {key + " [A]",-12} {application}"));
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-14} [A] -> {Describe(application)}"));
             }
         }
 
         ListPageLayer.Open(display, title, lines);
     }
+
+    /// <summary>A command as the pages of <c>bindkey</c> show it: control characters as <c>^X</c>, others in octal.</summary>
+    private static string Describe(CommandInvocation? command) => command is null
+        ? string.Empty
+        : string.Join(' ', command.Arguments.Select(static argument => KeySyntax.Show(CommandText.ToBytes(argument))).Prepend(command.Name));
 
     /// <summary>Enters copy mode in the focused region.</summary>
     /// <param name="display">Where.</param>

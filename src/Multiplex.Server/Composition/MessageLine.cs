@@ -85,7 +85,9 @@ internal sealed class MessageLine(Display display)
         }
     }
 
-    /// <summary>Draws the message over its row: the text in standout, two blanks after it.</summary>
+    /// <summary>
+    /// Draws the message over its row: the text in standout and two blanks after it. On the hardstatus line it takes the whole line (<c>hardstatus on</c>).
+    /// </summary>
     /// <param name="frame">The frame.</param>
     public void Compose(Frame frame)
     {
@@ -95,23 +97,17 @@ internal sealed class MessageLine(Display display)
         }
 
         int row = Row(frame);
+        bool fillsLine = row == display.Regions.HardstatusRow && display.Session.Settings.UseTerminalStatusLine;
         ushort rendition = CellText.Intern(frame, Standout.Of(display.Session).ToRendition());
         int end = CellText.Write(frame, row, 0, frame.Columns, Text, rendition);
-        WideCells.Split(frame.Row(row), 0, end);
-        CellText.Blank(frame, row, end, Math.Min(end + 2, frame.Columns), 0);
+        CellText.Blank(frame, row, end, fillsLine ? frame.Columns : Math.Min(end + 2, frame.Columns), fillsLine ? rendition : (ushort)0);
     }
 
     private int Row(Frame frame)
     {
-        Settings.SessionSettings settings = display.Session.Settings;
         int hardstatus = display.Regions.HardstatusRow;
-        if (hardstatus >= 0 && settings.UseTerminalStatusLine)
-        {
-            return Math.Min(hardstatus, frame.Rows - 1);
-        }
-
-        return settings.StatusOnTop ? Math.Min(hardstatus == 0 ? 1 : 0, frame.Rows - 1)
-            : Math.Max(frame.Rows - (hardstatus > 0 ? 2 : 1), 0);
+        int row = hardstatus >= 0 ? hardstatus : display.Session.Settings.StatusOnTop ? 0 : frame.Rows - 1;
+        return Math.Clamp(row, 0, frame.Rows - 1);
     }
 
     private void Put(string text)

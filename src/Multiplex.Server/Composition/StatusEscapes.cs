@@ -35,7 +35,7 @@ internal sealed class StatusEscapes
         new('F', "true in the region with the focus", static (e, in a, _) => HasFocus(e) != a.Minus),
         new('H', "host name up to the first dot", static (e, in _, _) => e.AppendValue(HostFacts.HostName)),
         new('M', "name of the month", static (e, in a, _) => StatusClock.MonthName(e, a.Long)),
-        new('N', "name of the open log file", static (e, in _, _) => e.AppendValue(BacktickText.LogName(e.Window))),
+        new('N', "name of the open log file", static (e, in _, _) => e.AppendValue(ServiceText.LogName(e.Window))),
         new('O', "number of windows", static (e, in a, _) => WindowNames.Count(e, a.Minus)),
         new('P', "true while the region is in copy mode", static (e, in _, _) => IsCopying(e)),
         new('S', "name of the session", static (e, in _, _) => e.AppendValue(e.Context.Session.Name)),
@@ -143,7 +143,7 @@ internal sealed class StatusEscapes
         int before = expansion.Line.Count;
         if (expansion.Context.Session.Backticks.TryGetValue(arguments.Number, out Services.Backtick? backtick))
         {
-            StatusString.Copy(BacktickText.Of(backtick, expansion), StatusContext.ControlE, expansion, arguments.Depth + 1);
+            StatusString.Copy(ServiceText.Of(backtick), StatusContext.ControlE, expansion, arguments.Depth + 1);
         }
 
         return expansion.Line.Count > before;

@@ -71,7 +71,7 @@ internal static class WindowNames
         if (set != WindowFlagSet.Current)
         {
             Put(expansion, !isCurrent && set == WindowFlagSet.All && ReferenceEquals(window, expansion.Context.Display?.Other), '-');
-            Put(expansion, IsShownElsewhere(expansion, window), '&');
+            Put(expansion, IsShared(expansion, window), '&');
             Put(expansion, window.Monitor && window.HasActivity, '@');
             Put(expansion, window.HasBell, '!');
             if (window.Log is not null)
@@ -180,17 +180,19 @@ internal static class WindowNames
         _ => current is null || window.Number > current.Number,
     };
 
-    private static bool IsShownElsewhere(StatusExpansion expansion, Window window)
+    /// <summary>More than one region shows the window, on whichever displays.</summary>
+    private static bool IsShared(StatusExpansion expansion, Window window)
     {
+        int shown = 0;
         foreach (Display display in expansion.Context.Session.Displays)
         {
-            if (!ReferenceEquals(display, expansion.Context.Display) && display.Shows(window))
+            for (int index = 0; index < display.Regions.All.Count; index++)
             {
-                return expansion.Context.Display is not null;
+                shown += ReferenceEquals(display.Regions.All[index].Window, window) ? 1 : 0;
             }
         }
 
-        return false;
+        return shown > 1;
     }
 
     private static void Put(StatusExpansion expansion, bool isSet, char flag)

@@ -70,10 +70,10 @@ internal sealed class CopyMovement(CopyCursor cursor)
                 cursor.MoveTo((count ?? Text.LineCount) - 1, 0);
                 return true;
             case NamedKey.PageUp:
-                cursor.ScrollWithCursor(-times * cursor.Rows);
+                MovePage(-times);
                 return true;
             case NamedKey.PageDown:
-                cursor.ScrollWithCursor(times * cursor.Rows);
+                MovePage(times);
                 return true;
             default:
                 return false;
@@ -163,10 +163,10 @@ internal sealed class CopyMovement(CopyCursor cursor)
                 cursor.ScrollWithCursor(count ?? Math.Max(cursor.Rows / 2, 1));
                 return true;
             case 'B' & 0x1F:
-                cursor.ScrollWithCursor(-times * cursor.Rows);
+                MovePage(-times);
                 return true;
             case 'F' & 0x1F:
-                cursor.ScrollWithCursor(times * cursor.Rows);
+                MovePage(times);
                 return true;
             case 'E' & 0x1F:
                 cursor.ScrollView(times);
@@ -206,6 +206,9 @@ internal sealed class CopyMovement(CopyCursor cursor)
         cursor.MoveTo(position);
         return true;
     }
+
+    /// <summary>By pages the cursor moves and the view only follows it, as screen has it.</summary>
+    private void MovePage(int pages) => cursor.MoveTo(Line + (int)Math.Clamp((long)pages * cursor.Rows, -Text.LineCount, Text.LineCount), Column);
 
     private void MoveParagraph(int step, int times)
     {

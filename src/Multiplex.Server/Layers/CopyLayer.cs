@@ -76,6 +76,11 @@ internal sealed class CopyLayer : Layer
     /// <inheritdoc/>
     public override void HandleKey(Display display, KeyPress key)
     {
+        if (_incremental is null && _findKey == 0 && key.Code is > 0 and < 0x100)
+        {
+            key = key with { Code = MarkKeys(display)[(byte)key.Code] };
+        }
+
         if (_incremental is { } incremental)
         {
             bool isUsed = incremental.Handle(key, out bool isDone);
@@ -182,6 +187,12 @@ internal sealed class CopyLayer : Layer
 
     /// <summary>screen counts a scrollback as full from the start: the offset of a view at the bottom is its depth.</summary>
     private int Offset => _terminal.ScrollbackLimit - (_cursor.Text.HistoryCount - _cursor.Top);
+
+    private static MarkKeyMap MarkKeys(Display display)
+    {
+        string text = display.Session.Settings.MarkKeys;
+        return text.Length > 0 && MarkKeyMap.TryParse(text, out MarkKeyMap map) ? map : MarkKeyMap.Default;
+    }
 
     private void Dispatch(Display display, KeyPress key)
     {

@@ -50,7 +50,7 @@ internal sealed class DisplaysLayer : ListLayer
 
         if (area.Rows > HeaderRows + FooterRows)
         {
-            int column = area.Column + Math.Max((area.Columns - Footer.Length) / 2, 0);
+            int column = area.Column + Math.Max((area.Columns - Footer.Length - 1) / 2, 0);
             CellText.Write(frame, area.Bottom - 2, column, area.Right, Footer, 0);
         }
     }

@@ -62,7 +62,7 @@ internal abstract class PageLayer : Layer
         }
 
         string footer = _page + 1 < _pages.Count ? MoreFooter : EndFooter;
-        int column = area.Column + Math.Max((area.Columns - footer.Length) / 2, 0);
+        int column = area.Column + Math.Max((area.Columns - footer.Length - 1) / 2, 0);
         CellText.Write(frame, FooterRow(area), column, area.Right, footer, 0);
     }
 
@@ -70,7 +70,7 @@ internal abstract class PageLayer : Layer
     public override CursorPlace Cursor(Display display, Rectangle area)
     {
         int length = _page + 1 < _pages.Count ? MoreFooter.Length : EndFooter.Length;
-        int column = area.Column + Math.Max((area.Columns - length) / 2, 0) + length;
+        int column = area.Column + Math.Max((area.Columns - length - 1) / 2, 0) + length;
         return new CursorPlace(FooterRow(area), Math.Clamp(column, area.Column, Math.Max(area.Right - 1, area.Column)), true);
     }
 
@@ -83,7 +83,7 @@ internal abstract class PageLayer : Layer
     /// <summary>A line in the middle of the page.</summary>
     /// <param name="text">The text.</param>
     /// <param name="columns">The page's width.</param>
-    protected static string Center(string text, int columns) => new string(' ', Math.Max((columns - text.Length) / 2, 0)) + text;
+    protected static string Center(string text, int columns) => new string(' ', Math.Max((columns - text.Length - 1) / 2, 0)) + text;
 
     private static int FooterRow(Rectangle area) => Math.Max(area.Bottom - 2, area.Row);
 }

@@ -28,7 +28,8 @@ internal sealed class WindowListLayer : ListLayer
             Group = display.Fore?.Group,
         };
         _lines.Refresh();
-        Selected = Math.Max(_lines.IndexOf(_before), 0);
+        Window? chosen = _before ?? (display.Session.Windows.Count > 0 ? display.Session.Windows.MostRecent[0] : null);
+        Selected = Math.Max(_lines.IndexOf(chosen), 0);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Multiplex.Server.Model;
 
 /// <summary>
 /// A node of the tree of regions: a region, or a row or a column of further nodes. A node's size includes the caption below (or above) it and the
-/// border at its right; that is how screen counts in <c>resize</c>.
+/// border at its right, as screen counts in <c>resize</c>; beyond the last one a border is thought to stand outside.
 /// </summary>
 internal sealed class RegionNode
 {
@@ -73,14 +73,14 @@ internal sealed class RegionNode
         return null;
     }
 
-    /// <summary>The least size along a direction in which every region keeps a row or column of its own.</summary>
+    /// <summary>The least size along a direction in which every region keeps a row or column of its own; captions and borders count.</summary>
     /// <param name="sideBySide">True for columns.</param>
     /// <param name="captionRows">Rows of a caption, 0 or 1.</param>
     public int Minimum(bool sideBySide, int captionRows)
     {
         if (IsLeaf)
         {
-            return sideBySide ? 1 : 1 + captionRows;
+            return sideBySide ? 2 : 1 + captionRows;
         }
 
         int sum = 0;
@@ -92,7 +92,7 @@ internal sealed class RegionNode
             most = Math.Max(most, minimum);
         }
 
-        return sideBySide != IsSideBySide ? most : sideBySide ? sum + Children.Count - 1 : sum;
+        return sideBySide == IsSideBySide ? sum : most;
     }
 
     /// <summary>Gives all parts the same share.</summary>
@@ -127,7 +127,7 @@ internal sealed class RegionNode
             return;
         }
 
-        Distribute(IsSideBySide ? slice.Columns : slice.Rows, captionRows);
+        Distribute(IsSideBySide ? slice.Columns + 1 : slice.Rows, captionRows);
         int at = IsSideBySide ? slice.Column : slice.Row;
         for (int index = 0; index < Children.Count; index++)
         {
@@ -135,7 +135,7 @@ internal sealed class RegionNode
             if (IsSideBySide)
             {
                 bool isLast = index == Children.Count - 1;
-                int columns = isLast ? child.Size : Math.Max(child.Size - 1, 0);
+                int columns = Math.Max(Math.Min(child.Size, slice.Right + 1 - at) - 1, 0);
                 child.Arrange(
                     new Rectangle(slice.Row, at, slice.Rows, columns), captionRows, captionOnTop, isLast ? border : at + columns);
             }
@@ -148,7 +148,7 @@ internal sealed class RegionNode
         }
     }
 
-    /// <summary>Shares an extent among the parts by their weights; what rounding leaves goes to the last ones, and none falls below its least size if another can give.</summary>
+    /// <summary>Shares an extent among the parts by their weights; what rounding leaves goes to the last ones. None falls below its least size if another can give.</summary>
     private void Distribute(int extent, int captionRows)
     {
         double weights = 0;
@@ -160,7 +160,7 @@ internal sealed class RegionNode
         int left = extent;
         foreach (RegionNode child in Children)
         {
-            child.Size = weights > 0 ? Math.Clamp((int)Math.Round(left * (child.Weight / weights)), 0, left) : 0;
+            child.Size = weights > 0 ? Math.Clamp((int)((left * child.Weight / weights) + 1e-9), 0, left) : 0;
             left -= child.Size;
             weights -= child.Weight;
         }
@@ -168,8 +168,7 @@ internal sealed class RegionNode
         for (int index = 0; index < Children.Count; index++)
         {
             RegionNode child = Children[index];
-            int border = IsSideBySide && index < Children.Count - 1 ? 1 : 0;
-            int missing = child.Minimum(IsSideBySide, captionRows) + border - child.Size;
+            int missing = child.Minimum(IsSideBySide, captionRows) - child.Size;
             child.Size += missing > 0 ? Take(index, missing, captionRows) : 0;
         }
     }
@@ -186,8 +185,7 @@ internal sealed class RegionNode
         {
             int at = index + step < Children.Count ? index + step : Children.Count - 1 - step;
             RegionNode giver = Children[at];
-            int border = IsSideBySide && at < Children.Count - 1 ? 1 : 0;
-            int spare = giver.Size - giver.Minimum(IsSideBySide, captionRows) - border;
+            int spare = giver.Size - giver.Minimum(IsSideBySide, captionRows);
             int given = Math.Clamp(spare, 0, wanted - taken);
             giver.Size -= given;
             taken += given;

@@ -264,8 +264,8 @@ internal sealed class RegionTree
 
         int index = parent.Children.IndexOf(node);
         RegionNode next = parent.Children[index + 1];
-        int least = node.Minimum(sideBySide, CaptionRows) + (sideBySide ? 1 : 0);
-        int most = node.Size + next.Size - next.Minimum(sideBySide, CaptionRows) - (sideBySide && index + 2 < parent.Children.Count ? 1 : 0);
+        int least = node.Minimum(sideBySide, CaptionRows);
+        int most = node.Size + next.Size - next.Minimum(sideBySide, CaptionRows);
         int wanted = Math.Clamp(size, Math.Min(least, most), most);
         next.Size += node.Size - wanted;
         node.Size = wanted;
@@ -383,7 +383,7 @@ internal sealed class RegionTree
     private bool HasRoom()
     {
         Rectangle space = Space();
-        return Root.Minimum(sideBySide: false, 1) <= space.Rows && Root.Minimum(sideBySide: true, 1) <= space.Columns;
+        return Root.Minimum(sideBySide: false, 1) <= space.Rows && Root.Minimum(sideBySide: true, 1) <= space.Columns + 1;
     }
 
     private RegionNode Wrap(RegionNode leaf, bool sideBySide)
@@ -457,11 +457,10 @@ internal sealed class RegionTree
         }
 
         int index = parent.Children.IndexOf(node);
-        int border = sideBySide && index < parent.Children.Count - 1 ? 1 : 0;
         int whole = sideBySide ? Display.Columns : Space().Rows;
         int local = 0;
         parent.Children.ForEach(child => local += child.Size);
-        int target = Math.Max(request.Target(node.Size, request.IsLocal ? local : whole), node.Minimum(sideBySide, CaptionRows) + border);
+        int target = Math.Max(request.Target(node.Size, request.IsLocal ? local : whole), node.Minimum(sideBySide, CaptionRows));
         if (target > node.Size)
         {
             node.Size += parent.Take(index, target - node.Size, CaptionRows);

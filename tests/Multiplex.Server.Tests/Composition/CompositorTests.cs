@@ -36,7 +36,7 @@ public class CompositorTests
     [Fact]
     public void Compose_draws_a_border_between_regions_side_by_side()
     {
-        TestSession test = new(21, 4);
+        TestSession test = new(20, 4);
         test.Show("sh", "left");
         test.Display.Regions.Split(sideBySide: true);
         test.Display.Regions.MoveFocus(FocusDirection.Next);
@@ -99,6 +99,8 @@ public class CompositorTests
 
         Assert.Equal("0* sh                                abc", test.Picture()[3]);
         test.Display.MessageLine.Show("This is window 0 (sh).");
+        Assert.Equal("This is window 0 (sh).", test.Picture()[3]);
+        test.Session.Settings.UseTerminalStatusLine = false;
         Assert.Equal("This is window 0 (sh).               abc", test.Picture()[3]);
         Assert.Equal("$", test.Picture()[0]);
     }

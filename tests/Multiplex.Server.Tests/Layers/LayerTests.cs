@@ -58,7 +58,7 @@ public class LayerTests
     [Fact]
     public void Prompt_stands_in_standout_in_the_last_row_of_its_region()
     {
-        TestSession test = new(30, 7);
+        TestSession test = new(30, 8);
         test.Show("sh", "1\r\n2\r\n3");
         test.Display.Regions.Split(sideBySide: false);
 
@@ -226,7 +226,7 @@ public class LayerTests
         Assert.Equal("term-type   size         user interface           window       Perms", picture[0]);
         Assert.Equal("---------- ------- ---------- ----------------- ----------     -----", picture[1]);
         Assert.Equal(" xterm-256c 100x30        root@/dev/pts/4          0(bbb)        rwx", picture[2]);
-        Assert.Equal("                    [Press Space to refresh; Return to end.]", picture[6]);
+        Assert.Equal("                   [Press Space to refresh; Return to end.]", picture[6]);
         test.Type("d");
         Assert.DoesNotContain(other, test.Session.Displays);
     }

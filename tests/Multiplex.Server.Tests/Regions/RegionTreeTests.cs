@@ -76,6 +76,14 @@ public class RegionTreeTests
     }
 
     [Fact]
+    public void Resize_of_the_last_column_counts_a_border_beyond_the_display()
+    {
+        RegionTree regions = Run(new TestSession(), "split -v", "focus right", "resize -h 20");
+
+        Assert.Equal(new Rectangle(0, 61, 23, 19), regions.Focus.Area);
+    }
+
+    [Fact]
     public void Resize_needs_more_than_one_region()
     {
         Assert.False(new TestSession().Display.Regions.Resize(new ResizeRequest(ResizeKind.Maximum, 0)));
@@ -125,6 +133,15 @@ public class RegionTreeTests
         Run(test, "focus " + direction);
 
         Assert.Equal(expected, regions.All.ToList().IndexOf(regions.Focus));
+    }
+
+    [Fact]
+    public void Focus_goes_up_from_a_region_below_at_the_right()
+    {
+        TestSession test = new();
+        RegionTree regions = Run(test, "split", "focus next", "split -v", "focus next", "resize -h 20", "focus up");
+
+        Assert.Same(regions.All[0], regions.Focus);
     }
 
     [Fact]
