@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "mux_shims.h"
+#include "time_slice.h"
 
 extern char **environ;
 
@@ -150,6 +151,8 @@ int32_t mux_process_raise_file_limit(void)
     own.rlim_cur = own.rlim_max;
     return setrlimit(RLIMIT_NOFILE, &own) < 0 ? -errno : 0;
 }
+
+int32_t mux_process_time_slice(uint64_t nanoseconds) { return mux_time_slice(nanoseconds); }
 
 void mux_process_set_name(const char *name) { prctl(PR_SET_NAME, name); }
 

@@ -28,6 +28,7 @@ enum {
     TAKEOVER_MS = 5000,         /* how long an old daemon may take for its checkpoints */
     START_MS = 5000,            /* how long a new daemon may take for its HELLO */
     RETRY_MS = 30000,           /* between attempts after the back-off is used up */
+    HOLDER_SLICE_NS = 100000,   /* a key and its echo pass through here twice: see time_slice.h */
     LOCK_POLL_MS = 200,         /* while another holder starts a daemon for all */
     DIRECTORY_RETRY_MS = 1500,  /* while the socket directory cannot be made: back within 2 s */
 };

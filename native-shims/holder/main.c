@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "holder.h"
+#include "../time_slice.h"
 
 struct holder holder = {
     .epoll = -1, .signals = -1, .listener = -1, .inotify = -1, .watch = -1, .directory = -1, .to_daemon = -1, .to_holder = -1,
@@ -222,6 +223,7 @@ static int prepare_process(void)
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_DUMPABLE, 0);      /* the rings hold what people type */
     umask(077);
+    mux_time_slice(HOLDER_SLICE_NS);
     if (getrlimit(RLIMIT_NOFILE, &holder.original_nofile) == 0) {
         struct rlimit raised = { holder.original_nofile.rlim_max, holder.original_nofile.rlim_max };
         setrlimit(RLIMIT_NOFILE, &raised);

@@ -71,6 +71,7 @@ public sealed partial class AttachClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         RawTerminal raw = RawTerminal.Open(descriptor);
+        ProcessContext.PreferLatency();
         UnixSocket socket;
         try
         {

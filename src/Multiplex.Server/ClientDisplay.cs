@@ -118,6 +118,7 @@ internal sealed class ClientDisplay : IFrameTarget
 
         Display.LastInput = _host.Time.GetTimestamp();
         _nextInput = offset + (ulong)bytes.Length;
+        _scheduler.Prompt();
         Display.Keys.HandleInput(bytes, offset);
         _host.CommitInput(this);
     }

@@ -230,6 +230,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     {
         ProcessContext.ChangeDirectory("/");
         ProcessContext.SetUmask(0x3f);
+        ProcessContext.PreferLatency();
         using SignalPipe signals = new(SignalKind.Terminate, SignalKind.HangUp, SignalKind.Interrupt);
         SignalPipe.Ignore(SignalKind.BrokenPipe);
         SignalPipe.Ignore(SignalKind.FileTooLarge);

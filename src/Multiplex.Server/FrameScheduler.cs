@@ -30,6 +30,9 @@ internal sealed class FrameScheduler
     /// </summary>
     private const int Burst = 3;
 
+    /// <summary>Frames that a key lets through at once: its echo, and what the program does about it.</summary>
+    private const int FreeFrames = 2;
+
     private readonly TimeProvider _time;
     private readonly IFrameTarget _target;
     private readonly LoopTimer _timer;
@@ -38,6 +41,7 @@ internal sealed class FrameScheduler
     private long _lastSent;
     private uint _sent;
     private uint _acknowledged;
+    private int _free;
     private bool _isPaused;
 
     /// <summary>A scheduler of one display.</summary>
@@ -63,6 +67,9 @@ internal sealed class FrameScheduler
     /// <summary>Something that the display shows has changed.</summary>
     public void Invalidate() => IsDirty = true;
 
+    /// <summary>The user typed: the echo goes out at once, however many frames went before it.</summary>
+    public void Prompt() => _free = FreeFrames;
+
     /// <summary>Stops frames while the client is suspended, and goes on afterwards.</summary>
     /// <param name="paused">True to stop.</param>
     public void Pause(bool paused) => _isPaused = paused;
@@ -79,7 +86,7 @@ internal sealed class FrameScheduler
         long now = _time.GetTimestamp();
         _credit = Math.Min(Burst * _interval, _credit + (now - _lastSent));
         _lastSent = now;
-        if (_credit < _interval)
+        if (_credit < _interval && _free == 0)
         {
             if (!_timer.IsRunning)
             {
@@ -93,7 +100,8 @@ internal sealed class FrameScheduler
         IsDirty = false;
         if (_target.SendFrame())
         {
-            _credit -= _interval;
+            _credit = Math.Max(0, _credit - _interval);
+            _free = Math.Max(0, _free - 1);
             _sent++;
         }
     }

@@ -343,7 +343,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
         Page = new SessionPage(_sessionDescriptors[(int)SessionDescriptor.Control]!);
         _toDaemon = new EventFd(PosixFile.Duplicate(_sessionDescriptors[(int)SessionDescriptor.ToDaemon]!.Value));
         _toHolder = new EventFd(PosixFile.Duplicate(_sessionDescriptors[(int)SessionDescriptor.ToHolder]!.Value));
-        _wakeUps = _loop.Watch(_toDaemon.Descriptor, PollEvents.Read, new WakeUp(_toDaemon));
+        _wakeUps = _loop.Watch(_toDaemon.Descriptor, PollEvents.Read | PollEvents.Edge, new WakeUp());
         _events.Welcomed(welcome, name);
     }
 
@@ -420,11 +420,16 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
         _watch.Change(PollEvents.Read);
     }
 
-    /// <summary>The eventfd says no more than that the loop shall look at the page, which it does in every turn.</summary>
-    private sealed class WakeUp(EventFd toDaemon) : IPollTarget
+    /// <summary>
+    /// The eventfd says no more than that the loop shall look at the page, which it does in every turn. Each write to it is an edge, so it need not even be read:
+    /// its counter would be full after some hundred thousand years.
+    /// </summary>
+    private sealed class WakeUp : IPollTarget
     {
         public bool IsUrgent => false;
 
-        public void Ready(PollEvents events) => toDaemon.Clear();
+        public void Ready(PollEvents events)
+        {
+        }
     }
 }

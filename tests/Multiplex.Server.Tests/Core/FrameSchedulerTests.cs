@@ -90,6 +90,23 @@ public sealed class FrameSchedulerTests
     }
 
     [Fact]
+    public void Key_lets_its_echo_through_also_under_a_flood()
+    {
+        for (int turn = 0; turn < 10; turn++)
+        {
+            _scheduler.Invalidate();
+            _scheduler.Flush();
+            _scheduler.Acknowledge((uint)_target.Sent);
+        }
+
+        int before = _target.Sent;
+        _scheduler.Prompt();
+        _scheduler.Invalidate();
+        _scheduler.Flush();
+        Assert.Equal(before + 1, _target.Sent);
+    }
+
+    [Fact]
     public void Acknowledge_ignores_numbers_that_were_never_sent()
     {
         _scheduler.Invalidate();
