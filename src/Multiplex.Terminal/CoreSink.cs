@@ -34,17 +34,32 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
     /// <remarks>xterm: only SGR takes sub-parameters, and REP repeats only a character right before it.</remarks>
     public void Control(in SequenceHeader header, in SequenceParameters parameters)
     {
-        if (header is { Final: (byte)'m', Prefix: 0, Intermediate: 0, SecondIntermediate: 0 })
-        {
-            // The table's own entry for SGR, reached without the table: no sequence comes as often.
-            RenditionSequences.Select(ref Core.ChangePen(), parameters);
-        }
-        else if (!parameters.HasSubParameters || (header.Final == (byte)'m' && header.Prefix == 0))
+        bool isDone = header.IsPlain && TryFrequent(header.Final, parameters);
+        if (!isDone && (!parameters.HasSubParameters || (header.Final == (byte)'m' && header.Prefix == 0)))
         {
             Core.DispatchControl(header, parameters);
         }
 
         Core.LastPrinted = 0;
+    }
+
+    /// <summary>What programs send most, reached without the table; each does what the table's entry does, and a test compares them.</summary>
+    private bool TryFrequent(byte final, in SequenceParameters parameters)
+    {
+        switch (final)
+        {
+            case (byte)'m':
+                RenditionSequences.Select(ref Core.ChangePen(), parameters);
+                return true;
+            case (byte)'H' when !parameters.HasSubParameters:
+                Core.MoveToOrigin(parameters.CountAt(0) - 1, parameters.CountAt(1) - 1);
+                return true;
+            case (byte)'K' when !parameters.HasSubParameters:
+                Core.EraseInLine(parameters[0], selective: false);
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <inheritdoc/>

@@ -70,18 +70,13 @@ internal sealed partial class TerminalCore
             return 1;
         }
 
-        int run = data.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
-        if (run < 0)
-        {
-            run = data.Length;
-        }
-
         if (_isSlowPrint)
         {
             PutCharacter(MapLeft(data[0]));
             return 1;
         }
 
+        int run = CellWriter.PrintableLength(data);
         PrintRun(data[..run]);
         return run;
     }
@@ -109,11 +104,12 @@ internal sealed partial class TerminalCore
 
             CellWriter.Widen(text[..count], cells.Slice(Column, count), bits);
             Damage.Mark(Row);
-            Column += count;
-            line.Occupy(Column);
-            if (Column == limit)
+            int column = Column + count;
+            Column = column;
+            line.Occupy(column);
+            if (column == limit)
             {
-                Column--;
+                Column = column - 1;
                 PendingWrap = true;
                 line.IsWrapped = false;
             }

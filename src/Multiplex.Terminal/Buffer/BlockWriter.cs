@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>Writes into what is left of a block; what does not fit sets <see cref="Overflowed"/> and is dropped.</summary>
@@ -15,6 +17,7 @@ internal ref struct BlockWriter
     public bool Overflowed { get; private set; }
 
     /// <summary>Adds a byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(byte value)
     {
         if (Length < _target.Length)
@@ -75,15 +78,21 @@ internal ref struct BlockWriter
     }
 
     /// <summary>Adds a number in groups of seven bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddNumber(int value)
     {
-        uint rest = (uint)value;
-        if (rest < 0x80)
+        if ((uint)value < 0x80)
         {
-            Add((byte)rest);
-            return;
+            Add((byte)value);
         }
+        else
+        {
+            AddLargeNumber((uint)value);
+        }
+    }
 
+    private void AddLargeNumber(uint rest)
+    {
         while (rest >= 0x80)
         {
             Add((byte)(rest | 0x80));

@@ -12,7 +12,6 @@ public sealed class RenditionTable
 
     private const int SmallestSlots = 16;
 
-    private Rendition[] _renditions = new Rendition[SmallestSlots / 2];
     private PackedRendition[] _keys = new PackedRendition[SmallestSlots / 2];
 
     // Open addressing with linear probing at most half full; a slot holds an id plus one.
@@ -25,8 +24,20 @@ public sealed class RenditionTable
     /// <summary>How many ids are in use: ids are 0..Count-1.</summary>
     public int Count { get; private set; }
 
+    /// <summary>All renditions by id, in an array of the caller's own.</summary>
+    public Rendition[] ToArray()
+    {
+        var renditions = new Rendition[Count];
+        for (int id = 0; id < renditions.Length; id++)
+        {
+            renditions[id] = _keys[id].ToRendition();
+        }
+
+        return renditions;
+    }
+
     /// <summary>All renditions by id, borrowed until the table changes.</summary>
-    public ReadOnlySpan<Rendition> Renditions => _renditions.AsSpan(0, Count);
+    internal ReadOnlySpan<PackedRendition> Packed => _keys.AsSpan(0, Count);
 
     /// <summary>The rendition of an id.</summary>
     /// <param name="id">0..Count-1.</param>
@@ -36,7 +47,7 @@ public sealed class RenditionTable
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(id, Count);
-            return _renditions[id];
+            return _keys[id].ToRendition();
         }
     }
 
@@ -46,7 +57,6 @@ public sealed class RenditionTable
         Count = 0;
         if (_slots.Length > 16 * SmallestSlots)
         {
-            _renditions = new Rendition[SmallestSlots / 2];
             _keys = new PackedRendition[SmallestSlots / 2];
             _slots = new ushort[SmallestSlots];
             _shift = 64 - 4;
@@ -100,7 +110,6 @@ public sealed class RenditionTable
 
         id = (ushort)Count;
         _keys[Count] = key;
-        _renditions[Count] = key.ToRendition();
         Count++;
         Place(id);
         return true;
@@ -109,7 +118,6 @@ public sealed class RenditionTable
     private void Grow()
     {
         Array.Resize(ref _keys, _keys.Length * 2);
-        Array.Resize(ref _renditions, _renditions.Length * 2);
         _slots = new ushort[_slots.Length * 2];
         _shift--;
         for (int id = 0; id < Count; id++)

@@ -47,12 +47,15 @@ internal sealed class ScrollbackEncoder
     private const int BytesPerVector = 32;
     private const int LearnEvery = 8;
 
+    /// <summary>Renditions that are remembered as defined in the block; one that pushes another out only costs a definition more.</summary>
+    private const int LocalIds = 256;
+
     private readonly FrameTables _tables;
     private readonly byte[] _table = new byte[TextPacking.TableSize];
     private readonly byte[] _alphabet = new byte[TextPacking.AlphabetSize];
     private readonly ushort[] _histogram = new ushort[TextPacking.TableSize];
-    private long[] _localIds = [];
-    private long _blockStamp = 1;
+    private readonly ulong[] _localIds = new ulong[LocalIds];
+    private uint _blockStamp = 1;
     private int _generation;
     private int _definitions;
     private int _lines;
@@ -263,18 +266,23 @@ internal sealed class ScrollbackEncoder
         int at = writer.Length;
         writer.Add(0);
         writer.Add(0);
-        for (int i = 0; i < cells.Length;)
+        if (_tables.Generation != _generation)
         {
-            ulong style = cells[i].Bits & ScrollbackDecoder.StyleMask;
-            int end = i + 1;
-            while (end < cells.Length && (cells[end].Bits & ScrollbackDecoder.StyleMask) == style)
-            {
-                end++;
-            }
+            ForgetLocalIds();
+        }
 
-            writer.AddNumber(end - i);
-            AddStyle(cells[i], ref writer);
-            i = end;
+        ulong style = cells[0].Bits & ScrollbackDecoder.StyleMask;
+        int start = 0;
+        for (int i = 1; i <= cells.Length; i++)
+        {
+            ulong next = i < cells.Length ? cells[i].Bits & ScrollbackDecoder.StyleMask : ~style;
+            if (next != style)
+            {
+                writer.AddNumber(i - start);
+                AddStyle(style, ref writer);
+                style = next;
+                start = i;
+            }
         }
 
         if (!writer.Overflowed)
@@ -286,52 +294,42 @@ internal sealed class ScrollbackEncoder
     }
 
     /// <summary>Adds a style: 0 for the default, 1 and a definition at its first use, from 2 on one that was defined before.</summary>
-    private void AddStyle(Cell cell, ref BlockWriter writer)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddStyle(ulong style, ref BlockWriter writer)
     {
-        if (cell.IsProtected)
-        {
-            _definitions++;
-            writer.Add(1);
-            RenditionCodec.Write(ref writer, _tables.Renditions[cell.Rendition], isProtected: true, _tables.Links);
-            return;
-        }
-
-        int id = cell.Rendition;
-        if (id == 0)
+        uint id = (uint)(style >> 32);
+        ulong known = _localIds[id % LocalIds];
+        if (style == 0)
         {
             writer.Add(0);
-            return;
         }
-
-        if (id >= _localIds.Length || _tables.Generation != _generation)
+        else if (known >> 16 == (((ulong)_blockStamp << 16) | id) && (uint)style == 0)
         {
-            PrepareLocalIds(id);
+            writer.AddNumber((int)(known & 0xFFFF) + 2);
         }
-
-        ref long local = ref _localIds[id];
-        if (local >> 20 == _blockStamp)
+        else
         {
-            writer.AddNumber((int)(local & 0xFFFFF) + 2);
-            return;
+            Define(id, isProtected: (uint)style != 0, ref writer);
         }
-
-        local = (_blockStamp << 20) | (uint)_definitions++;
-        writer.Add(1);
-        RenditionCodec.Write(ref writer, _tables.Renditions[(ushort)id], isProtected: false, _tables.Links);
     }
 
-    private void PrepareLocalIds(int id)
+    /// <summary>Defines a style in the block; protected ones, which are rare, at each use.</summary>
+    private void Define(uint id, bool isProtected, ref BlockWriter writer)
     {
-        if (_tables.Generation != _generation)
+        if (!isProtected && _definitions <= ushort.MaxValue)
         {
-            _generation = _tables.Generation;
-            _localIds.AsSpan().Clear();
+            _localIds[id % LocalIds] = ((ulong)_blockStamp << 32) | (id << 16) | (uint)_definitions;
         }
 
-        if (id >= _localIds.Length)
-        {
-            Array.Resize(ref _localIds, Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)id + 1)));
-        }
+        _definitions++;
+        writer.Add(1);
+        RenditionCodec.Write(ref writer, _tables.Renditions.Packed[(int)id].ToRendition(), isProtected, _tables.Links);
+    }
+
+    private void ForgetLocalIds()
+    {
+        _generation = _tables.Generation;
+        _localIds.AsSpan().Clear();
     }
 
     /// <summary>Low bytes of cells.</summary>

@@ -6,7 +6,7 @@ internal static class TableCompaction
     /// <summary>Compacts.</summary>
     public static void Run(FrameTables tables, ScreenBuffer primary, ScreenBuffer? alternate, TerminalCore terminal)
     {
-        Rendition[] renditions = tables.Renditions.Renditions.ToArray();
+        PackedRendition[] renditions = tables.Renditions.Packed.ToArray();
         var graphemes = new string[tables.Graphemes.Count];
         for (int id = 1; id < graphemes.Length; id++)
         {
@@ -34,12 +34,12 @@ internal static class TableCompaction
     private sealed class Map
     {
         private readonly FrameTables _tables;
-        private readonly Rendition[] _renditions;
+        private readonly PackedRendition[] _renditions;
         private readonly string[] _graphemes;
         private readonly Hyperlink[] _links;
         private readonly int[] _renditionIds;
 
-        public Map(FrameTables tables, Rendition[] renditions, string[] graphemes, Hyperlink[] links)
+        public Map(FrameTables tables, PackedRendition[] renditions, string[] graphemes, Hyperlink[] links)
         {
             _tables = tables;
             _renditions = renditions;
@@ -71,7 +71,7 @@ internal static class TableCompaction
             ref int rendition = ref _renditionIds[cell.Rendition];
             if (rendition < 0)
             {
-                Rendition old = _renditions[cell.Rendition];
+                Rendition old = _renditions[cell.Rendition].ToRendition();
                 rendition = _tables.Renditions.TryIntern(old with { Link = Link(old.Link) }, out ushort id) ? id : 0;
             }
 

@@ -69,4 +69,8 @@ internal enum StringKind : byte
 /// <param name="Intermediate">0 or 0x20..0x2F.</param>
 /// <param name="SecondIntermediate">0 or 0x20..0x2F.</param>
 /// <param name="Final">0x30..0x7E.</param>
-internal readonly record struct SequenceHeader(byte Prefix, byte Intermediate, byte SecondIntermediate, byte Final);
+internal readonly record struct SequenceHeader(byte Prefix, byte Intermediate, byte SecondIntermediate, byte Final)
+{
+    /// <summary>There is a final byte only.</summary>
+    public bool IsPlain => (Prefix | Intermediate | SecondIntermediate) == 0;
+}

@@ -140,7 +140,7 @@ internal sealed partial class VtParser<TSink>
     /// <returns>Its length without the CSI, or 0 when the state machine must read it.</returns>
     private int TryControlSequence(ReadOnlySpan<byte> data)
     {
-        int[] values = _values;
+        Span<int> values = _values;
         int i = 0;
         int count = 0;
         int value = -1;
@@ -164,7 +164,12 @@ internal sealed partial class VtParser<TSink>
             uint digit = (uint)(current - '0');
             if (digit <= 9)
             {
-                value = Math.Min((value < 0 ? 0 : value * 10) + (int)digit, ParserLimits.MaxParameterValue);
+                // An omitted value is -1, which the first digit takes away.
+                value = value < 0 ? (int)digit : (value * 10) + (int)digit;
+                if (value > ParserLimits.MaxParameterValue)
+                {
+                    value = ParserLimits.MaxParameterValue;
+                }
             }
             else if (digit <= 11)
             {
@@ -175,7 +180,10 @@ internal sealed partial class VtParser<TSink>
 
                 values[count++] = value;
                 value = -1;
-                subParameters |= (digit == 10 ? 1u : 0u) << count;
+                if (digit == 10)
+                {
+                    subParameters |= 1u << count;
+                }
             }
             else
             {
@@ -201,7 +209,7 @@ internal sealed partial class VtParser<TSink>
         }
 
         values[count++] = value;
-        _sink.Control(new SequenceHeader(prefix, intermediate, 0, current), new SequenceParameters(values.AsSpan(0, count), subParameters));
+        _sink.Control(new SequenceHeader(prefix, intermediate, 0, current), new SequenceParameters(values[..count], subParameters));
         return i + 1;
     }
 

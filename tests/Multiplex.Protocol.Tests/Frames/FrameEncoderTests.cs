@@ -184,7 +184,7 @@ public sealed class FrameEncoderTests
     {
         Assert.Equal((expected.Columns, expected.Rows), (actual.Columns, actual.Rows));
         Assert.True(expected.Cells.SequenceEqual(actual.Cells));
-        Assert.True(expected.Tables.Renditions.Renditions.SequenceEqual(actual.Tables.Renditions.Renditions));
+        Assert.Equal(expected.Tables.Renditions.ToArray(), actual.Tables.Renditions.ToArray());
         Assert.Equal(expected.Tables.Graphemes.Count, actual.Tables.Graphemes.Count);
         Assert.Equal(expected.Tables.Links.Count, actual.Tables.Links.Count);
         Assert.Equal(State(expected), State(actual));
