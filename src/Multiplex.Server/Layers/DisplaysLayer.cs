@@ -18,7 +18,7 @@ internal sealed class DisplaysLayer : ListLayer
     protected override int Count => _displays.Count;
 
     /// <inheritdoc/>
-    protected override int FooterRows => 2;
+    protected override int FooterRows => 1;
 
     /// <summary>Opens the list.</summary>
     /// <param name="display">Where.</param>
@@ -51,7 +51,7 @@ internal sealed class DisplaysLayer : ListLayer
         if (area.Rows > HeaderRows + FooterRows)
         {
             int column = area.Column + Math.Max((area.Columns - Footer.Length - 1) / 2, 0);
-            CellText.Write(frame, area.Bottom - 2, column, area.Right, Footer, 0);
+            CellText.Write(frame, area.Bottom - 1, column, area.Right, Footer, 0);
         }
     }
 

@@ -21,9 +21,10 @@ internal static class WindowSwitching
             return;
         }
 
-        if (display.Fore is { } former && !ReferenceEquals(former, window))
+        if (!ReferenceEquals(display.Fore, window))
         {
-            display.Other = former;
+            // Coming from the blank window there is no other one by name; the most recently shown takes its place.
+            display.Other = display.Fore;
         }
 
         display.Regions.Focus.Window = window;

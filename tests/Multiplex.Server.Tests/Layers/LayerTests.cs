@@ -226,7 +226,7 @@ public class LayerTests
         Assert.Equal("term-type   size         user interface           window       Perms", picture[0]);
         Assert.Equal("---------- ------- ---------- ----------------- ----------     -----", picture[1]);
         Assert.Equal(" xterm-256c 100x30        root@/dev/pts/4          0(bbb)        rwx", picture[2]);
-        Assert.Equal("                   [Press Space to refresh; Return to end.]", picture[6]);
+        Assert.Equal("                   [Press Space to refresh; Return to end.]", picture[7]);
         test.Type("d");
         Assert.DoesNotContain(other, test.Session.Displays);
     }
