@@ -4,8 +4,10 @@ using Multiplex.Terminal.Tests.Support;
 namespace Multiplex.Benchmarks;
 
 /// <summary>
-/// The benchmarks of the terminal engine. Without options BenchmarkDotNet takes over the command line; <c>--quick [SECONDS]</c> prints a table
-/// in seconds, <c>--rates [SECONDS]</c> only the rates, one payload a line, and <c>--payloads DIRECTORY</c> writes the payloads for other engines.
+/// The benchmarks of the terminal engine. Without options BenchmarkDotNet takes over the command line; <c>--quick [SECONDS]</c> prints a
+/// table
+/// in seconds, <c>--rates [SECONDS]</c> only the rates, one payload a line, and <c>--payloads DIRECTORY</c> writes the payloads for
+/// other engines.
 /// </summary>
 internal static class Program
 {

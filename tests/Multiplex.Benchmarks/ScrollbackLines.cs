@@ -21,5 +21,6 @@ internal static class ScrollbackLines
     }
 
     /// <summary>35 wide characters.</summary>
-    public static string Wide(int number) => string.Concat(Enumerable.Range(0, 35).Select(i => (char)(0x4E00 + ((number * 31) + (i * 7)) % 5000)));
+    public static string Wide(int number) =>
+        string.Concat(Enumerable.Range(0, 35).Select(i => (char)(0x4E00 + ((number * 31) + (i * 7)) % 5000)));
 }

@@ -1,6 +1,8 @@
 #!/bin/sh
-# peers.sh [SECONDS]: measures mux's engine (compiled ahead of time, as mux is), libvterm and xterm.js one after another on the same payloads,
-# 80 by 24 with scrollback in pieces of 64 KiB, and prints megabytes a second with the ratio to the faster of the others. What is missing is left out.
+# peers.sh [SECONDS]: measures mux's engine (compiled ahead of time, as mux is), libvterm and xterm.js one after another on the same
+# payloads,
+# 80 by 24 with scrollback in pieces of 64 KiB, and prints megabytes a second with the ratio to the faster of the others. What is missing
+# is left out.
 # Three rounds, the best of each, so that a busy moment of the machine does not count against one of them.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,7 +11,8 @@ seconds=${1:-1}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-dotnet publish "$here" -c Release -p:PublishAot=true -o "$work/mux" -v q -nologo >"$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
+dotnet publish "$here" -c Release -p:PublishAot=true -o "$work/mux" -v q -nologo >"$work/publish.log" 2>&1 ||
+  { cat "$work/publish.log"; exit 1; }
 "$work/mux/Multiplex.Benchmarks" --payloads "$work/payloads"
 files=$(for name in ascii sgr unicode cursor scrollregion tqdm; do printf '%s ' "$work/payloads/$name"; done)
 
@@ -19,7 +22,9 @@ cc -O2 -o "$work/libvterm" "$peers/libvterm.c" -lvterm 2>/dev/null || echo "libv
 for round in 1 2 3; do
   "$work/mux/Multiplex.Benchmarks" --rates "$seconds" | sed 's/^/mux /' >>"$work/rates"
   if [ -x "$work/libvterm" ]; then "$work/libvterm" bench 80 24 "$seconds" $files | sed 's/^/libvterm /' >>"$work/rates"; fi
-  if [ -d "$peers/node_modules/@xterm/headless" ]; then node "$peers/xterm.mjs" bench 80 24 "$seconds" $files | sed 's/^/xterm.js /' >>"$work/rates"; fi
+  if [ -d "$peers/node_modules/@xterm/headless" ]; then
+    node "$peers/xterm.mjs" bench 80 24 "$seconds" $files | sed 's/^/xterm.js /' >>"$work/rates"
+  fi
 done
 
 awk '
@@ -28,6 +33,7 @@ awk '
     printf "%-14s%10s%10s%10s%10s\n", "MB/s", "mux", "libvterm", "xterm.js", "ratio"
     for (i = 1; i <= count; i++) {
       name = order[i]; peer = best["libvterm", name]; if (best["xterm.js", name] > peer) peer = best["xterm.js", name]
-      printf "%-14s%10.1f%10.1f%10.1f%10.1f\n", name, best["mux", name], best["libvterm", name], best["xterm.js", name], peer ? best["mux", name] / peer : 0
+      ratio = peer ? best["mux", name] / peer : 0
+      printf "%-14s%10.1f%10.1f%10.1f%10.1f\n", name, best["mux", name], best["libvterm", name], best["xterm.js", name], ratio
     }
   }' "$work/rates"

@@ -48,7 +48,10 @@ public sealed class AllocationTests
         }));
     }
 
-    /// <summary>The runtime itself allocates a little now and then, when it compiles a method anew; what happens for each line happens every time.</summary>
+    /// <summary>
+    /// The runtime itself allocates a little now and then, when it compiles a method anew; what happens for each line happens every
+    /// time.
+    /// </summary>
     private static long FewestAllocatedBytes(Action action)
     {
         long fewest = long.MaxValue;

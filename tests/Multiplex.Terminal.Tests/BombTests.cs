@@ -4,7 +4,9 @@ using Multiplex.Terminal.Tests.Support;
 
 namespace Multiplex.Terminal.Tests;
 
-/// <summary>What has killed or stalled terminals: huge counts, endless strings, floods. Each costs about as much as plain text of its length.</summary>
+/// <summary>
+/// What has killed or stalled terminals: huge counts, endless strings, floods. Each costs about as much as plain text of its length.
+/// </summary>
 [Collection(nameof(QuietMachine))]
 public sealed class BombTests
 {
@@ -143,7 +145,8 @@ public sealed class BombTests
     public void Resize_to_extremes_and_back_gives_the_memory_back()
     {
         TerminalEmulator terminal = Full();
-        (int Columns, int Rows)[] sizes = [(1, 1), (10_000, 1), (1, 10_000), (1000, 500), (2, 2), (65_535, 65_535), (0, 0), (-5, 3), (80, 24)];
+        (int Columns, int Rows)[] sizes =
+            [(1, 1), (10_000, 1), (1, 10_000), (1000, 500), (2, 2), (65_535, 65_535), (0, 0), (-5, 3), (80, 24)];
         terminal.Resize(80, 24);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int round = 0; round < 3; round++)
@@ -191,7 +194,8 @@ public sealed class BombTests
     /// <summary>A terminal in which all parts hold something.</summary>
     private static TerminalEmulator Full(int scrollback = 1000)
     {
-        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 80, Rows = 24, ScrollbackLines = scrollback }, new EventRecorder());
+        var options = new TerminalOptions { Columns = 80, Rows = 24, ScrollbackLines = scrollback };
+        var terminal = new TerminalEmulator(options, new EventRecorder());
         terminal.Feed(Payloads.Make("unicode", 50_000));
         terminal.Feed(Payloads.Make("sgr", 50_000));
         terminal.Feed("\e[1;24r\e[10;10H"u8);

@@ -3,13 +3,18 @@ using Multiplex.Terminal.Tests.Support;
 
 namespace Multiplex.Terminal.Tests;
 
-/// <summary>Random output of the language that engines share, shown by ours and by another one: texts, renditions and cursor must be the same.</summary>
+/// <summary>
+/// Random output of the language that engines share, shown by ours and by another one: texts, renditions and cursor must be the same.
+/// </summary>
 public sealed class DifferentialTests
 {
     private const int Cases = 400;
     private const int PiecesPerCase = 60;
 
-    /// <summary>What each engine does otherwise than xterm, whom we follow. A production that is listed is not fed to that engine, or not with another.</summary>
+    /// <summary>
+    /// What each engine does otherwise than xterm, whom we follow. A production that is listed is not fed to that engine, or not with
+    /// another.
+    /// </summary>
     private static readonly KnownDifference[] KnownDifferences =
     [
         new("libvterm", "DECALN", "It leaves the cursor where it is."),
@@ -88,7 +93,9 @@ public sealed class DifferentialTests
         Assert.True(differences.Count == 0, string.Join("\n\n", differences));
     }
 
-    /// <summary>Finds the first piece after which the screens differ, drops the pieces before it that do not matter, and shows the difference.</summary>
+    /// <summary>
+    /// Finds the first piece after which the screens differ, drops the pieces before it that do not matter, and shows the difference.
+    /// </summary>
     private static string Explain(string engine, PeerEngine peer, IReadOnlyList<string> pieces)
     {
         List<string> needed = [.. pieces];
@@ -136,5 +143,6 @@ public sealed class DifferentialTests
 
     private static byte[] Bytes(IReadOnlyList<string> pieces) => Encoding.UTF8.GetBytes(string.Concat(pieces));
 
-    private sealed record KnownDifference(string Engine, string Production, string Reason, string? With = null, bool NotWhilePending = false);
+    private sealed record KnownDifference(
+        string Engine, string Production, string Reason, string? With = null, bool NotWhilePending = false);
 }

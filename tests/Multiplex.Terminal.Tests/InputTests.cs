@@ -5,7 +5,9 @@ using Multiplex.Terminal.Tests.Support;
 
 namespace Multiplex.Terminal.Tests;
 
-/// <summary>Keys, mouse and pastes as a program gets them under the modes that it set (screen-256color; xterm ctlseqs; kitty keyboard protocol).</summary>
+/// <summary>
+/// Keys, mouse and pastes as a program gets them under the modes that it set (screen-256color; xterm ctlseqs; kitty keyboard protocol).
+/// </summary>
 public sealed class InputTests
 {
     [Theory]
@@ -125,7 +127,8 @@ public sealed class InputTests
     [InlineData("\e[?1000h\e[?1015h", MouseButton.Left, MouseAction.Release, KeyModifiers.None, "\e[35;3;2M")]
     [InlineData("\e[?1000h\e[?1016h", MouseButton.Left, MouseAction.Press, KeyModifiers.None, "\e[<0;21;21M")]
     [InlineData("\e[?1000h\e[?1000l", MouseButton.Left, MouseAction.Press, KeyModifiers.None, "")]
-    public void Encode_mouse_gives_what_the_modes_say(string setup, MouseButton button, MouseAction action, KeyModifiers modifiers, string expected) =>
+    public void Encode_mouse_gives_what_the_modes_say(
+        string setup, MouseButton button, MouseAction action, KeyModifiers modifiers, string expected) =>
         Assert.Equal(expected, Encoded(setup, new MouseEvent(button, action, Row: 1, Column: 2, modifiers)));
 
     [Theory]
@@ -185,7 +188,8 @@ public sealed class InputTests
         var random = new Random(Seeds.Of("input"));
         for (int i = 0; i < 20_000; i++)
         {
-            string setup = $"\e[?{(string)(random.Next(4) switch { 0 => "1h", 1 => "66h", 2 => "67h", _ => "1l" })}\e[>{random.Next(32)}u\e[>4;{random.Next(3)}m";
+            string mode = random.Next(4) switch { 0 => "1h", 1 => "66h", 2 => "67h", _ => "1l" };
+            string setup = $"\e[?{mode}\e[>{random.Next(32)}u\e[>4;{random.Next(3)}m";
             var key = (TerminalKey)random.Next((int)TerminalKey.KeypadSeparator + 1);
             int codePoint = key == TerminalKey.Character ? random.Next(0x20, 0xD800) : 0;
             string bytes = Encoded(setup, new KeyEvent(key, codePoint, (KeyModifiers)random.Next(256), (KeyAction)random.Next(1, 4)));

@@ -11,7 +11,9 @@ public sealed class PropertyTests
 
     /// <summary>10^8 in CI; less by default, because people run the tests too.</summary>
     private static readonly long FuzzBytes =
-        long.TryParse(Environment.GetEnvironmentVariable("MUX_FUZZ_BYTES"), CultureInfo.InvariantCulture, out long bytes) ? bytes : 5_000_000;
+        long.TryParse(Environment.GetEnvironmentVariable("MUX_FUZZ_BYTES"), CultureInfo.InvariantCulture, out long bytes)
+            ? bytes
+            : 5_000_000;
 
     public static TheoryData<int> Lanes() => [0, 1, 2, 3];
 
@@ -68,7 +70,8 @@ public sealed class PropertyTests
                 for (int row = 0; row < terminal.Rows; row++)
                 {
                     bool isTold = terminal.Damage.IsRowDamaged(row) || generation != terminal.Tables.Generation;
-                    Assert.True(isTold || terminal.Row(row).SequenceEqual(before[row]), $"seed {seed}, piece {j}: row {row} changed unnoticed");
+                    bool isSame = terminal.Row(row).SequenceEqual(before[row]);
+                    Assert.True(isTold || isSame, $"seed {seed}, piece {j}: row {row} changed unnoticed");
                 }
             }
         }
@@ -133,7 +136,8 @@ public sealed class PropertyTests
         {
             int seed = Seeds.Of($"reflow {i}");
             var random = new Random(seed);
-            var terminal = new TerminalEmulator(new TerminalOptions { Columns = 40, Rows = 10, ScrollbackLines = 10_000 }, new NullTerminalEvents());
+            var options = new TerminalOptions { Columns = 40, Rows = 10, ScrollbackLines = 10_000 };
+            var terminal = new TerminalEmulator(options, new NullTerminalEvents());
             var text = new StringBuilderOfLines(random);
             terminal.Feed(System.Text.Encoding.UTF8.GetBytes(text.Bytes));
             for (int j = 0; j < 4; j++)

@@ -1,4 +1,5 @@
-// xterm.mjs screens: reads frames from standard input (length in 4 bytes, little endian, then bytes), feeds each to a fresh terminal and prints
+// xterm.mjs screens: reads frames from standard input (length in 4 bytes, little endian, then bytes), feeds each to a fresh terminal and
+// prints
 //                    the screen after it, in the form of libvterm.c.
 // xterm.mjs bench COLUMNS ROWS SECONDS FILE...: prints the megabytes per second of each file, fed in pieces of 64 KiB.
 import pkg from '@xterm/headless';

@@ -2,22 +2,16 @@ using System.Text;
 
 namespace Multiplex.Terminal.Tests.Support;
 
-/// <summary>Which parts of the language a grammar speaks.</summary>
-internal enum GrammarScope
-{
-    /// <summary>Everything: valid, malformed, truncated and hostile.</summary>
-    All,
-
-    /// <summary>What every terminal implements, so that engines can be compared.</summary>
-    Common,
-}
-
-/// <summary>Random terminal output with a seed: text, wide and combining characters, sequences with likely and unlikely parameters, broken bytes.</summary>
+/// <summary>
+/// Random terminal output with a seed: text, wide and combining characters, sequences with likely and unlikely parameters, broken bytes.
+/// </summary>
 internal sealed class ByteGrammar
 {
-    private static readonly string[] Texts = ["a", "Hello, world ", "x", "0123456789", "\t", " ", "ab", "The quick brown fox jumps over the lazy dog. "];
+    private static readonly string[] Texts =
+        ["a", "Hello, world ", "x", "0123456789", "\t", " ", "ab", "The quick brown fox jumps over the lazy dog. "];
     private static readonly string[] WideTexts = ["中", "日本語", "한글", "ｆｕｌｌ", "😀", "🚀x"];
-    private static readonly string[] Combining = ["e\u0301", "\u0302", "a\u0323\u0302", "👩\u200d💻", "🇩🇪", "❤\ufe0f", "👍🏽", "\u200d", "\u1112\u1161\u11ab"];
+    private static readonly string[] Combining =
+        ["e\u0301", "\u0302", "a\u0323\u0302", "👩\u200d💻", "🇩🇪", "❤\ufe0f", "👍🏽", "\u200d", "\u1112\u1161\u11ab"];
     private static readonly string[] Strings =
     [
         "\e]0;title\a", "\e]2;t\e\\", "\e]8;;http://a.b/c\e\\", "\e]8;;\a", "\e]4;1;#102030\a", "\e]104\a", "\e]10;?\a", "\ektitle\e\\",
@@ -27,25 +21,22 @@ internal sealed class ByteGrammar
 
     private static readonly int[] Modes =
     [
-        1, 3, 4, 5, 6, 7, 8, 9, 12, 25, 40, 41, 42, 45, 47, 66, 67, 69, 95, 1000, 1002, 1003, 1004, 1005, 1006, 1007, 1015, 1016, 1034, 1045, 1046, 1047,
+        1, 3, 4, 5, 6, 7, 8, 9, 12, 25, 40, 41, 42, 45, 47, 66, 67, 69, 95, 1000, 1002, 1003, 1004, 1005, 1006, 1007, 1015, 1016, 1034,
+        1045, 1046, 1047,
         1048, 1049, 2004, 2026, 2027, 2031, 2048, 99999,
     ];
 
     private static readonly string[] Escapes =
     [
-        "7", "8", "D", "E", "M", "H", "c", "=", ">", "#8", "6", "9", "(0", "(B", ")0", ")B", "*A", "+<", "-A", "n", "o", "|", "}", "~", "N", "O", " F", " G",
+        "7", "8", "D", "E", "M", "H", "c", "=", ">", "#8", "6", "9", "(0", "(B", ")0", ")B", "*A", "+<", "-A", "n", "o", "|", "}", "~",
+        "N", "O", " F", " G",
         "g", "Z", "l", "m", "V", "W", "%G", "(K", "#3", "#5", "#6",
     ];
 
     private readonly Random _random;
-    private readonly GrammarScope _scope;
     private readonly List<byte> _bytes = [];
 
-    public ByteGrammar(int seed, GrammarScope scope = GrammarScope.All)
-    {
-        _random = new Random(seed);
-        _scope = scope;
-    }
+    public ByteGrammar(int seed) => _random = new Random(seed);
 
     /// <summary>Some bytes of output: at least <paramref name="atLeast"/>, ending where it happens to.</summary>
     public byte[] Next(int atLeast)
@@ -53,14 +44,7 @@ internal sealed class ByteGrammar
         _bytes.Clear();
         while (_bytes.Count < atLeast)
         {
-            if (_scope == GrammarScope.All)
-            {
-                AddAny();
-            }
-            else
-            {
-                AddCommon();
-            }
+            AddAny();
         }
 
         return [.. _bytes];
@@ -135,7 +119,8 @@ internal sealed class ByteGrammar
         _ => One(["65535", "65536", "2147483648", "4294967297", "99999999999999999999999"]),
     };
 
-    private void AddMode() => Add($"\e[{One(["?", "?", "?", ""])}{Modes[_random.Next(Modes.Length)]}{One(["h", "l", "h", "l", "s", "r", "$p"])}");
+    private void AddMode() =>
+        Add($"\e[{One(["?", "?", "?", ""])}{Modes[_random.Next(Modes.Length)]}{One(["h", "l", "h", "l", "s", "r", "$p"])}");
 
     private void AddRendition() => Add(One(
     [
@@ -166,45 +151,6 @@ internal sealed class ByteGrammar
                 _bytes.AddRange(whole.AsSpan(0, _random.Next(1, whole.Length + 1)));
                 break;
         }
-    }
-
-    /// <summary>Sequences on whose meaning all engines agree, with parameters that stay on a screen of 80 by 24.</summary>
-    private void AddCommon()
-    {
-        switch (_random.Next(16))
-        {
-            case < 6:
-                Add(One(["a", "Hello ", "xyz", "0123", " ", "word", "The quick brown fox "]));
-                break;
-            case 6:
-                Add(One(["中", "日本", "한"]));
-                break;
-            case < 9:
-                Add(One(["\r", "\n", "\r\n", "\b", "\t"]));
-                break;
-            case 9:
-                Add(One(["\eD", "\eM", "\eE", "\e7", "\e8"]));
-                break;
-            case 10:
-                Add($"\e[{_random.Next(1, 25)};{_random.Next(1, 81)}H");
-                break;
-            case 11:
-                Add(One(["\e[m", "\e[1m", "\e[4m", "\e[7m", $"\e[3{_random.Next(8)}m", $"\e[4{_random.Next(8)}m", $"\e[38;5;{_random.Next(256)}m"]));
-                break;
-            case 12:
-                AddRegion();
-                break;
-            default:
-                Add($"\e[{One(["", _random.Next(1, 12).ToString(System.Globalization.CultureInfo.InvariantCulture)])}{One(
-                    ["A", "B", "C", "D", "G", "d", "X", "@", "P", "L", "M", "S", "K", "J"])}");
-                break;
-        }
-    }
-
-    private void AddRegion()
-    {
-        int top = _random.Next(1, 20);
-        Add(One([$"\e[{top};{_random.Next(top + 1, 25)}r", "\e[r", "\e[?6h", "\e[?6l", "\e[4h", "\e[4l", "\e[?7l", "\e[?7h"]));
     }
 
     private void Add(string text) => _bytes.AddRange(Encoding.UTF8.GetBytes(text));

@@ -8,7 +8,9 @@ namespace Multiplex.Terminal.Tests.Support;
 /// <param name="Make">Makes one, with parameters for a screen of 80 by 24.</param>
 internal sealed record Production(string Name, int Weight, Func<Random, string> Make);
 
-/// <summary>Random output of a language that several engines speak. A difference between engines is kept out by the name of its production.</summary>
+/// <summary>
+/// Random output of a language that several engines speak. A difference between engines is kept out by the name of its production.
+/// </summary>
 internal sealed class CommonGrammar
 {
     private static readonly string[] Words = ["a", "Hello ", "xyz", "0123", " ", "word", "The quick brown fox jumps over the lazy dog "];
@@ -58,7 +60,8 @@ internal sealed class CommonGrammar
         new("SGR", 8, static r => $"\e[{One(r, Renditions)}m"),
         new("SGR colours", 2, static r => One(r, [$"\e[38;5;{r.Next(256)}m", $"\e[38;2;{r.Next(256)};{r.Next(256)};{r.Next(256)}m"])),
         new("SGR background", 3, static r => One(
-            r, ["\e[42m", "\e[49m", "\e[49m", "\e[103m", $"\e[48;5;{r.Next(256)}m", $"\e[48;2;{r.Next(256)};{r.Next(256)};{r.Next(256)}m"])),
+            r,
+            ["\e[42m", "\e[49m", "\e[49m", "\e[103m", $"\e[48;5;{r.Next(256)}m", $"\e[48;2;{r.Next(256)};{r.Next(256)};{r.Next(256)}m"])),
         new("DECSTBM", 2, static r => Region(r)),
         new("DECOM", 1, static r => One(r, ["\e[?6h", "\e[?6l"])),
         new("IRM", 1, static r => One(r, ["\e[4h", "\e[4l", "\e[4l"])),
@@ -111,7 +114,13 @@ internal sealed class CommonGrammar
     }
 
     private static string Count(Random random) =>
-        random.Next(4) switch { 0 => "", 1 => "1", 2 => random.Next(2, 8).ToString(CultureInfo.InvariantCulture), _ => One(random, ["12", "30", "100"]) };
+        random.Next(4) switch
+        {
+            0 => "",
+            1 => "1",
+            2 => random.Next(2, 8).ToString(CultureInfo.InvariantCulture),
+            _ => One(random, ["12", "30", "100"]),
+        };
 
     private static string One(Random random, string[] choices) => choices[random.Next(choices.Length)];
 }

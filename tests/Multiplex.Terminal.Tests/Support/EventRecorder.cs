@@ -52,7 +52,8 @@ internal sealed class EventRecorder : ITerminalEvents
 
     public void ScreenTitle(string title) => Events.Add($"screentitle {title}");
 
-    public void Clipboard(string selection, ReadOnlySpan<byte> base64) => Events.Add($"clipboard {selection} {Encoding.UTF8.GetString(base64)}");
+    public void Clipboard(string selection, ReadOnlySpan<byte> base64) =>
+        Events.Add($"clipboard {selection} {Encoding.UTF8.GetString(base64)}");
 
     public void ClipboardQuery(string selection) => Events.Add($"clipboardquery {selection}");
 

@@ -2,11 +2,14 @@ using Xunit.Sdk;
 
 namespace Multiplex.Terminal.Tests.Support;
 
-/// <summary>Feeds terminals with grammar, with damaged grammar and with noise, resizes and reloads them, and looks at the invariants in between.</summary>
+/// <summary>
+/// Feeds terminals with grammar, with damaged grammar and with noise, resizes and reloads them, and looks at the invariants in between.
+/// </summary>
 internal sealed class Fuzzer
 {
     private const int BytesPerTerminal = 200_000;
-    private static readonly (int Columns, int Rows)[] Extremes = [(1, 1), (1, 50), (300, 1), (2, 2), (80, 24), (132, 50), (3, 100), (500, 3)];
+    private static readonly (int Columns, int Rows)[] Extremes =
+        [(1, 1), (1, 50), (300, 1), (2, 2), (80, 24), (132, 50), (3, 100), (500, 3)];
 
     private readonly Random _random;
     private readonly byte[] _pool;
@@ -56,7 +59,9 @@ internal sealed class Fuzzer
 
     private void Resize(TerminalEmulator terminal)
     {
-        (int columns, int rows) = _random.Next(4) == 0 ? Extremes[_random.Next(Extremes.Length)] : (_random.Next(1, 140), _random.Next(1, 60));
+        (int columns, int rows) = _random.Next(4) == 0
+            ? Extremes[_random.Next(Extremes.Length)]
+            : (_random.Next(1, 140), _random.Next(1, 60));
         string before = $"from {terminal.Columns}x{terminal.Rows} to {columns}x{rows}";
         try
         {
@@ -78,7 +83,8 @@ internal sealed class Fuzzer
     {
         if (Invariants.FirstBroken(terminal) is { } broken)
         {
-            throw new XunitException($"seed {_seed}, {terminal.Columns}x{terminal.Rows}: {broken}, after bytes {Convert.ToHexString(piece)}");
+            string size = $"{terminal.Columns}x{terminal.Rows}";
+            throw new XunitException($"seed {_seed}, {size}: {broken}, after bytes {Convert.ToHexString(piece)}");
         }
     }
 

@@ -75,5 +75,6 @@ internal static class Invariants
 
     /// <summary>No cell holds a control character, a surrogate or something beyond Unicode.</summary>
     private static bool IsGraphic(Cell cell) => cell.Content == 0
-        || (cell.Content is >= 0x20 and < 0x7F or >= 0xA0 and <= 0x10FFFF and not (>= 0xD800 and <= 0xDFFF) && cell.Width != CellWidth.WideTail);
+        || (cell.Width != CellWidth.WideTail
+            && cell.Content is >= 0x20 and < 0x7F or >= 0xA0 and <= 0x10FFFF and not (>= 0xD800 and <= 0xDFFF));
 }

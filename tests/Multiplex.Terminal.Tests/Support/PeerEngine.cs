@@ -100,7 +100,8 @@ internal sealed class PeerEngine
         var lines = new List<string>();
         for (int row = 0; row < Rows; row++)
         {
-            lines.Add(ScreenText.Plain(ScreenText.Characters(terminal.Row(row), terminal.Tables)).TrimEnd(' ') + "\t" + Runs(terminal, row));
+            string text = ScreenText.Plain(ScreenText.Characters(terminal.Row(row), terminal.Tables));
+            lines.Add(text.TrimEnd(' ') + "\t" + Runs(terminal, row));
         }
 
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"cursor {terminal.CursorRow} {terminal.CursorColumn}"));
@@ -149,8 +150,13 @@ internal sealed class PeerEngine
         error = "";
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-            start.StandardOutputEncoding = Encoding.UTF8;
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+            };
             using Process process = Process.Start(start)!;
             Task<string> reading = process.StandardOutput.ReadToEndAsync();
             Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -60,7 +60,8 @@ internal static class ScreenText
     /// <summary>True when the drawing's character describes what the cell holds.</summary>
     public static bool Matches(string drawn, string held) => drawn == held || (drawn == " " && held is NeverWritten);
 
-    public static string Plain(IEnumerable<string> characters) => string.Concat(characters).Replace(NeverWritten, " ", StringComparison.Ordinal);
+    public static string Plain(IEnumerable<string> characters) =>
+        string.Concat(characters).Replace(NeverWritten, " ", StringComparison.Ordinal);
 
     private static bool Joins(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format

@@ -8,7 +8,8 @@ internal sealed record TranscriptStep(int Line, string Verb, string Text, IReadO
 
 /// <summary>
 /// One behaviour: a title with the clause of its standard, and steps. A file of the language holds blocks; '#' begins one, and within it
-/// <c>size</c>, <c>scrollback</c> and <c>option</c> make the terminal, <c>fill</c>, <c>feed</c> and <c>resize</c> act on it, the other verbs look at it.
+/// <c>size</c>, <c>scrollback</c> and <c>option</c> make the terminal, <c>fill</c>, <c>feed</c> and <c>resize</c> act on it, the other
+/// verbs look at it.
 /// </summary>
 internal sealed record TranscriptBlock(string File, int Line, string Title, IReadOnlyList<TranscriptStep> Steps)
 {
@@ -21,7 +22,9 @@ internal sealed record TranscriptBlock(string File, int Line, string Title, IRea
 
     public string? SkipReason => Steps.FirstOrDefault(static s => s.Verb == "skip")?.Text;
 
-    /// <summary>Turns the escapes of the language into bytes: \e \a \b \t \n \v \f \r \\ \" \xHH for a raw byte and \u{H…} for a code point.</summary>
+    /// <summary>
+    /// Turns the escapes of the language into bytes: \e \a \b \t \n \v \f \r \\ \" \xHH for a raw byte and \u{H…} for a code point.
+    /// </summary>
     public static byte[] Bytes(string text)
     {
         var bytes = new List<byte>();

@@ -293,7 +293,7 @@ internal sealed class TranscriptRunner
         Terminal.Feed(Encoding.ASCII.GetBytes($"\e[{words[0]}$p"));
         string answer = Visible(_events.TakeReplies());
         _events.PutBack(earlier);
-        int state = words[1] switch { "unknown" => 0, "set" => 1, "reset" => 2, "always" => 3, "never" => 4, _ => throw new FormatException(words[1]) };
+        int state = Array.IndexOf(["unknown", "set", "reset", "always", "never"], words[1]);
         Equal(step, Visible(Encoding.ASCII.GetBytes($"\e[{words[0]};{state}$y")), answer);
     }
 
