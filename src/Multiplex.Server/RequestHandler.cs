@@ -221,6 +221,11 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
             {
                 attached.Display.MessageLine.Show("New screen...");
             }
+
+            if (message.Flags.HasFlag(CreateFlags.IsBareStart) && session.Settings.StartupMessage)
+            {
+                DisplayRequests.ShowLicense(attached.Display);
+            }
         }
 
         host.StateChanged(session);

@@ -118,7 +118,8 @@ internal sealed class OptionParser(OptionDefinition[] table)
         switch (definition.Argument)
         {
             case OptionArgument.Next:
-                argument = TakeNext();
+                // "mux -dmS train": -d saw a single last word and took it for its session; it is the name that -S asks for.
+                argument = TakeNext() ?? (definition.Name == "-S" && _options.SessionFromDetach ? _options.Session : null);
                 break;
             case OptionArgument.SessionName:
                 argument = _options.Session ?? TakeNext();

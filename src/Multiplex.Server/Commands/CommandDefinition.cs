@@ -117,6 +117,9 @@ internal sealed record CommandDefinition(
     string Summary,
     Func<CommandContext, CommandResult> Handler)
 {
+    /// <summary>What is said about a wrong number of arguments; screen 4.9's words where the command takes more than it did.</summary>
+    public string Requirement { get; init; } = Arity.Requirement;
+
     /// <summary>Other names of the same command.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 

@@ -26,7 +26,7 @@ internal sealed record CommandInvocation(CommandDefinition Definition, string Na
         }
 
         var invocation = new CommandInvocation(definition, quiet ? name[1..] : name, [.. words.Skip(1)], quiet);
-        error = definition.Arity.Accepts(invocation.Arguments.Count) ? null : $"{invocation.Name}: {definition.Arity.Requirement}";
+        error = definition.Arity.Accepts(invocation.Arguments.Count) ? null : $"{invocation.Name}: {definition.Requirement}";
         return error is null ? invocation : null;
     }
 }

@@ -16,7 +16,7 @@ internal static class CommandLine
     public const int MaxLength = 64 * 1024;
 
     private static readonly SearchValues<char> NeedQuotes =
-        SearchValues.Create([.. " #$\\^'\"!\x7f", .. Enumerable.Range(0, ' ').Select(static code => (char)code)]);
+        SearchValues.Create([.. " #$\\^'\"\x7f", .. Enumerable.Range(0, ' ').Select(static code => (char)code)]);
 
     /// <summary>Splits a line into words.</summary>
     /// <param name="line">The line, without its line feed or with it.</param>

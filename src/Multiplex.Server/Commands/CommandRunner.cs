@@ -107,6 +107,10 @@ internal static class CommandRunner
         {
             Notices.Show(context.Session, context.Display, text);
         }
+        else
+        {
+            context.Session.StartWarnings.Add(text);
+        }
 
         return new CommandResult(text);
     }

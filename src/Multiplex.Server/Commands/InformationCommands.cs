@@ -48,6 +48,11 @@ internal static class InformationCommands
         }
 
         string text = context.Arguments[at];
+        if (text.Length == 0 && context.Source.Kind == SourceKind.RcFile)
+        {
+            return CommandResult.Success;
+        }
+
         return context.Message(expands ? StatusText.Expand(text, context.Session, context.Window, context.Display) : text);
     }
 

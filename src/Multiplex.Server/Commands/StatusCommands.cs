@@ -24,9 +24,10 @@ internal static class StatusCommands
         new("backtick", Arity.OneOrMore, Needs.None, "id [lifespan autorefresh cmd [args]]", "Give status lines the output of a program.", BacktickOf),
         new("caption", Arity.OneToThree, Needs.None, "[top|bottom] always|splitonly [string] | string [string]", "Set when regions have captions, and what they show.", Caption)
         {
+            Requirement = Arity.OneOrTwo.Requirement,
             Completion = CompletionKind.Words,
         },
-        new("hardstatus", Arity.UpToThree, Needs.None, "[on|off] | [always]firstline|lastline|message|ignore [string] | string [string]", "Set where the status line is and what it shows.", Hardstatus)
+        new("hardstatus", Arity.UpToTwo, Needs.None, "[on|off] | [always]firstline|lastline|message|ignore [string] | string [string]", "Set where the status line is and what it shows.", Hardstatus)
         {
             Completion = CompletionKind.Words,
         },
@@ -201,6 +202,11 @@ internal static class StatusCommands
     private static CommandResult Rendition(CommandContext context)
     {
         SessionSettings settings = context.Settings;
+        if (context.Arguments[0] is not ("bell" or "monitor" or "silence" or "so"))
+        {
+            return CommandResult.Failure($"Invalid option '{CommandText.Printable(context.Arguments[0])}' for rendition");
+        }
+
         if (Modifier(context, 1, out string modifier) is { } failure)
         {
             return failure;
@@ -214,11 +220,9 @@ internal static class StatusCommands
                 return Redraw(context, () => settings.MonitorRendition = modifier);
             case "silence":
                 return Redraw(context, () => settings.SilenceRendition = modifier);
-            case "so":
+            default:
                 Redraw(context, () => settings.StandoutRendition = modifier);
                 return Switches.Confirm(context, DisplayRequests.DescribeStandout(context.Session));
-            default:
-                return CommandResult.Failure($"Invalid option '{CommandText.Printable(context.Arguments[0])}' for rendition");
         }
     }
 

@@ -55,7 +55,7 @@ internal static class TerminalCommands
         {
             Keys = ["."], State = CommandState.Notice, Note = "mux writes no termcap file: infocmp shows the entry of $TERM.",
         },
-        new("encoding", Arity.OneOrTwo, Needs.Window, "enc [enc]", "Set the encoding of the window.", Encoding)
+        new("encoding", Arity.OneOrTwo, Needs.None, "enc [enc]", "Set the encoding of the window.", Encoding)
         {
             Aliases = ["kanji"], State = CommandState.Partial, Note = "other encodings than UTF-8 are kept by name",
         },
@@ -167,6 +167,12 @@ internal static class TerminalCommands
             {
                 return CommandResult.Failure($"{context.Name}: unknown encoding '{CommandText.Printable(argument)}'");
             }
+        }
+
+        if (context.Window is null)
+        {
+            // An rc file may set the display's encoding before there is a window; screen says nothing then.
+            return context.Source.Kind == SourceKind.RcFile ? CommandResult.Success : context.Misuse("window required");
         }
 
         return name == "." ? CommandResult.Success : SetEncoding(context, Encodings.Find(name)!);

@@ -2,6 +2,7 @@ using System.Buffers;
 using Multiplex.Server.Commands;
 using Multiplex.Server.Layers;
 using Multiplex.Server.Model;
+using Multiplex.Server.Services;
 using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Server.Input;
@@ -131,9 +132,10 @@ internal sealed class CommandKey(Display display)
         {
             ZombieKeys.Handle(display, window, bytes);
         }
-        else if (window.WriteLock is null || ReferenceEquals(window.WriteLock, display.User))
+        else if (Rights.MayType(display, window))
         {
             window.Process?.Write(bytes, new InputOrigin(display.ClientId, end));
+            Typing.ToOthers(window, bytes);
         }
     }
 

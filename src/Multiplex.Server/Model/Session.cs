@@ -88,6 +88,9 @@ internal sealed class Session
     /// <summary>The display that nobody sees, on which the rc file's commands worked; the first client takes its regions over. Null afterwards.</summary>
     public Display? Rehearsal { get; set; }
 
+    /// <summary>What the rc file got wrong; the first display shows it.</summary>
+    public List<string> StartWarnings { get; } = [];
+
     /// <summary>What displays of the former daemon showed, by their clients' ids.</summary>
     public Dictionary<ulong, ResumableDisplay> Resumable { get; } = [];
 

@@ -55,7 +55,7 @@ internal static class WindowState
             ReadSettings(window, ref reader);
             if (window is not null)
             {
-                window.WriteLock = session.Users.Find(user => user.Name == lockedBy);
+                window.WriteLock = session.Users.Find(user => user.Name == lockedBy) ?? (lockedBy.Length > 0 ? new User(lockedBy) : null);
                 read.Add((window, number, group));
             }
         }

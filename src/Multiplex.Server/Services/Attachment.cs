@@ -21,6 +21,12 @@ internal static class Attachment
             WindowSwitching.Front(session, window);
         }
 
+        foreach (string warning in session.StartWarnings)
+        {
+            Notices.Show(session, display, warning);
+        }
+
+        session.StartWarnings.Clear();
         IdleTimer.Restart(session);
         session.Host.StateChanged(session);
     }

@@ -50,6 +50,21 @@ internal static class Typing
         }
     }
 
+    /// <summary>Types into the windows that get what is typed elsewhere (<c>multiinput</c>).</summary>
+    /// <param name="window">Where the bytes were typed.</param>
+    /// <param name="bytes">Borrowed for the call.</param>
+    public static void ToOthers(Window window, ReadOnlySpan<byte> bytes)
+    {
+        WindowList windows = window.Session.Windows;
+        for (int index = 0; index < windows.Count; index++)
+        {
+            if (windows[index].Settings.MultiInput && !ReferenceEquals(windows[index], window))
+            {
+                windows[index].Process?.Write(bytes, InputOrigin.None);
+            }
+        }
+    }
+
     /// <summary>What a named key sends to a window's program.</summary>
     /// <param name="window">The window, whose modes decide; null for the normal modes.</param>
     /// <param name="key">The key.</param>

@@ -4,7 +4,6 @@ using System.Text;
 using Multiplex.Platform;
 using Multiplex.Server.Composition;
 using Multiplex.Server.Model;
-using Multiplex.Server.Settings;
 
 namespace Multiplex.Server.Services;
 
@@ -20,7 +19,8 @@ internal sealed class WindowLog : IDisposable
 
     private readonly Window _window;
     private readonly LogFile _file;
-    private bool _isStamped;
+    private IDisposable? _timer;
+    private long _lastWrite;
 
     private WindowLog(Window window, string path, string name, LogFile file)
     {
@@ -61,8 +61,12 @@ internal sealed class WindowLog : IDisposable
     /// <returns>False when the log has failed and is to be switched off.</returns>
     public bool Write(ReadOnlySpan<byte> bytes)
     {
-        Stamp();
-        _isStamped = false;
+        if (_window.Session.Settings.LogTimestamp)
+        {
+            StampAfterPause();
+        }
+
+        _lastWrite = _window.Session.Host.Time.GetTimestamp();
         return _file.Append(bytes);
     }
 
@@ -118,26 +122,45 @@ internal sealed class WindowLog : IDisposable
         return true;
     }
 
-    /// <summary>Writes a time stamp when the window has been quiet for <c>logtstamp after</c> and none was written since.</summary>
-    public void Stamp()
+    /// <summary>Lets what is pending be written and closes the file.</summary>
+    public void Dispose()
     {
-        SessionSettings settings = _window.Session.Settings;
-        if (_isStamped || !settings.LogTimestamp || _window.LastOutput == 0)
+        _timer?.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>As screen does: a stamp when the pause has lasted its time, and another one when output goes on.</summary>
+    private void StampAfterPause()
+    {
+        TimeSpan pause = TimeSpan.FromSeconds(_window.Session.Settings.LogTimestampSeconds);
+        if (_lastWrite != 0 && _window.Session.Host.Time.GetElapsedTime(_lastWrite) >= pause)
         {
-            return;
+            Stamp();
         }
 
-        TimeSpan quiet = _window.Session.Host.Time.GetElapsedTime(_window.LastOutput);
-        if (quiet >= TimeSpan.FromSeconds(settings.LogTimestampSeconds))
+        _timer ??= _window.Session.Host.StartTimer(pause, PauseElapsed);
+    }
+
+    private void PauseElapsed()
+    {
+        _timer = null;
+        TimeSpan pause = TimeSpan.FromSeconds(_window.Session.Settings.LogTimestampSeconds);
+        TimeSpan quiet = _window.Session.Host.Time.GetElapsedTime(_lastWrite);
+        if (quiet < pause)
         {
-            string text = StatusString.ExpandText(settings.LogTimestampString, new StatusContext(_window.Session, null, _window));
-            _file.Append(Encoding.UTF8.GetBytes(text));
-            _isStamped = true;
+            _timer = _window.Session.Host.StartTimer(pause - quiet, PauseElapsed);
+        }
+        else if (_window.Session.Settings.LogTimestamp)
+        {
+            Stamp();
         }
     }
 
-    /// <summary>Lets what is pending be written and closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    private void Stamp()
+    {
+        string text = StatusString.ExpandText(_window.Session.Settings.LogTimestampString, new StatusContext(_window.Session, null, _window));
+        _file.Append(Encoding.UTF8.GetBytes(text));
+    }
 
     private static WindowLog? Open(Window window, string path, string name, long? length, out string error)
     {

@@ -67,6 +67,15 @@ public sealed class OptionParserTests
         Assert.Equal(["python3", "train.py", "--epochs", "3"], options.Arguments);
     }
 
+    [Fact]
+    public void The_name_of_a_session_may_be_the_last_word_behind_joined_letters()
+    {
+        ParsedOptions options = Read("-dmS train");
+        Assert.Equal("train", options.Session);
+        Assert.True(options.IgnoreInside);
+        Assert.Empty(options.Arguments);
+    }
+
     [Theory]
     [InlineData("-dmS foo")]
     [InlineData("-DmS foo")]
