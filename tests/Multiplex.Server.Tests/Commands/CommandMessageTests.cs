@@ -1,3 +1,5 @@
+using Multiplex.Server.Layers;
+
 namespace Multiplex.Server.Tests.Commands;
 
 /// <summary>What screen 4.9 says to lines at the colon prompt, recorded with one window named <c>sh</c>.</summary>
@@ -230,7 +232,7 @@ public sealed class CommandMessageTests
         var bench = new Bench();
         bench.Run(line);
 
-        Assert.Equal(prompt, Assert.IsType<Layers.PromptLayer>(bench.Display!.Regions.Focus.Layer).Text);
+        Assert.Equal(prompt, Assert.IsType<PromptLayer>(bench.Display!.Regions.Focus.Layer).Text);
     }
 
     [Theory]
@@ -242,7 +244,7 @@ public sealed class CommandMessageTests
         var bench = new Bench();
         bench.RunKey(line);
 
-        Assert.Equal(question, Assert.IsType<Layers.ConfirmLayer>(bench.Display!.Regions.Focus.Layer).Text);
+        Assert.Equal(question, Assert.IsType<ConfirmLayer>(bench.Display!.Regions.Focus.Layer).Text);
         Assert.Single(bench.Session.Windows);
     }
 
