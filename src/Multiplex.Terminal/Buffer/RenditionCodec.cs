@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>A rendition in few bytes, independent of any table: in scrollback and in snapshots.</summary>
@@ -7,32 +9,51 @@ internal static class RenditionCodec
     private const int RestBit = 0x80;
     private const int ProtectedBit = 0x08;
     private const int LinkBit = 0x10;
+    private const int LongestPlain = 20;
+
+    /// <summary>Bytes of a default, an indexed and an RGB colour, from the low byte up.</summary>
+    private const int LengthOfKind = 0x030100;
 
     /// <summary>Writes a rendition.</summary>
-    public static void Write(ref BlockWriter writer, in Rendition rendition, bool isProtected, HyperlinkTable links)
+    public static void Write(ref BlockWriter writer, in Rendition rendition, bool isProtected, HyperlinkTable links) =>
+        Write(ref writer, new PackedRendition(rendition), isProtected, links);
+
+    /// <summary>Writes a rendition.</summary>
+    public static void Write(ref BlockWriter writer, in PackedRendition rendition, bool isProtected, HyperlinkTable links)
     {
-        int rest = (int)rendition.Underline | (isProtected ? ProtectedBit : 0) | (rendition.Link != 0 ? LinkBit : 0);
-        writer.Add((byte)((int)rendition.Foreground.Kind | ((int)rendition.Background.Kind << 2) | ((int)rendition.UnderlineColor.Kind << 4)
-            | (rendition.Attributes != 0 ? AttributesBit : 0) | (rest != 0 ? RestBit : 0)));
-        WriteColor(ref writer, rendition.Foreground);
-        WriteColor(ref writer, rendition.Background);
-        WriteColor(ref writer, rendition.UnderlineColor);
-        if (rendition.Attributes != 0)
+        // Which parts there are is as good as random in coloured text: all are stored, and each moves the end by its own length.
+        Span<byte> rest = writer.Rest;
+        if (rest.Length < LongestPlain)
         {
-            writer.Add((byte)rendition.Attributes);
+            writer.Advance(0);
+            return;
         }
 
-        if (rest != 0)
-        {
-            writer.Add((byte)rest);
-        }
-
+        int attributes = (int)rendition.Attributes;
+        int flags = (int)rendition.Underline | (isProtected ? ProtectedBit : 0) | (rendition.Link != 0 ? LinkBit : 0);
+        rest[0] = (byte)((int)rendition.Foreground.Kind | ((int)rendition.Background.Kind << 2) | ((int)rendition.UnderlineColor.Kind << 4)
+            | (attributes != 0 ? AttributesBit : 0) | (flags != 0 ? RestBit : 0));
+        int length = 1;
+        length += Store(rest, length, rendition.Foreground);
+        length += Store(rest, length, rendition.Background);
+        length += Store(rest, length, rendition.UnderlineColor);
+        rest[length] = (byte)attributes;
+        length += attributes != 0 ? 1 : 0;
+        rest[length] = (byte)flags;
+        length += flags != 0 ? 1 : 0;
+        writer.Advance(length);
         if (rendition.Link != 0)
         {
             Hyperlink link = links[rendition.Link];
             writer.AddText(link.Id);
             writer.AddText(link.Uri);
         }
+    }
+
+    private static int Store(Span<byte> target, int at, Color color)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(target[at..], color.Value);
+        return (LengthOfKind >> (8 * (int)color.Kind)) & 0xFF;
     }
 
     /// <summary>Reads a rendition.</summary>
@@ -54,21 +75,6 @@ internal static class RenditionCodec
         return new Rendition(foreground, background, underline, (RenditionAttributes)attributes, (UnderlineStyle)(rest & 7), link);
     }
 
-    private static void WriteColor(ref BlockWriter writer, Color color)
-    {
-        switch (color.Kind)
-        {
-            case ColorKind.Indexed:
-                writer.Add(color.Index);
-                break;
-            case ColorKind.Rgb:
-                writer.Add([color.Red, color.Green, color.Blue]);
-                break;
-            default:
-                break;
-        }
-    }
-
     private static Color ReadColor(ref BlockReader reader, int kind)
     {
         switch ((ColorKind)kind)
@@ -77,7 +83,7 @@ internal static class RenditionCodec
                 return Color.FromIndex(reader.ReadByte());
             case ColorKind.Rgb:
                 ReadOnlySpan<byte> parts = reader.ReadBytes(3);
-                return parts.Length == 3 ? Color.FromRgb(parts[0], parts[1], parts[2]) : default;
+                return parts.Length == 3 ? Color.FromRgb(parts[2], parts[1], parts[0]) : default;
             default:
                 return default;
         }

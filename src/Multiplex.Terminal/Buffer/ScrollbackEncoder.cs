@@ -45,6 +45,8 @@ internal sealed class ScrollbackEncoder
     public const byte OtherWidthMark = 2;
 
     private const int BytesPerVector = 32;
+    private const int FirstIdeograph = 0x4E00;
+    private const int LastIdeograph = 0x9FFF;
     private const int LearnEvery = 8;
 
     /// <summary>Renditions that are remembered as defined in the block; one that pushes another out only costs a definition more.</summary>
@@ -231,7 +233,8 @@ internal sealed class ScrollbackEncoder
             }
             else
             {
-                if (CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
+                bool isIdeograph = (uint)(cell.Content - FirstIdeograph) <= LastIdeograph - FirstIdeograph && cell.Width == CellWidth.Wide;
+                if (!isIdeograph && CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
                 {
                     writer.Add(OtherWidthMark);
                 }
@@ -323,7 +326,7 @@ internal sealed class ScrollbackEncoder
 
         _definitions++;
         writer.Add(1);
-        RenditionCodec.Write(ref writer, _tables.Renditions.Packed[(int)id].ToRendition(), isProtected, _tables.Links);
+        RenditionCodec.Write(ref writer, _tables.Renditions.Packed[(int)id], isProtected, _tables.Links);
     }
 
     private void ForgetLocalIds()
