@@ -107,6 +107,7 @@ MUX_EXPORT int32_t mux_process_umask(uint32_t *mask);
 MUX_EXPORT void mux_process_set_umask(uint32_t mask);
 MUX_EXPORT int32_t mux_process_limits(struct mux_rlimit *limits);
 MUX_EXPORT int32_t mux_process_raise_file_limit(void);
+MUX_EXPORT int32_t mux_process_give_back_code(void);
 MUX_EXPORT int32_t mux_process_time_slice(uint64_t nanoseconds);
 MUX_EXPORT void mux_process_set_name(const char *name);
 MUX_EXPORT int32_t mux_process_detach(void);

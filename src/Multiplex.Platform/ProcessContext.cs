@@ -96,6 +96,13 @@ public sealed unsafe class ProcessContext
     /// </summary>
     public static void PreferLatency() => _ = Shims.ProcessTimeSlice(LatencySlice);
 
+    /// <summary>Gives memory back that only the start needed: code that is not used any more, and the garbage it made.</summary>
+    public static void GiveBackMemory()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _ = Shims.ProcessGiveBackCode();
+    }
+
     /// <summary>Sets the name that ps and top show for the calling thread, cut to 15 bytes.</summary>
     /// <param name="name">The name.</param>
     public static void SetName(string name)

@@ -20,6 +20,7 @@ public sealed partial class Daemon
     void ISessionEnvironment.Added(SessionHost host)
     {
         _sessions.Add(host.Session!);
+        _settleTimer.Set(_settleTime);
         CheckRecovered();
     }
 

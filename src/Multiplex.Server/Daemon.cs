@@ -29,6 +29,9 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     /// <summary>A daemon without sessions and clients waits that long for the next command.</summary>
     private static readonly TimeSpan _idleTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>So long after a client or a session came or went the memory that this took is given back.</summary>
+    private static readonly TimeSpan _settleTime = TimeSpan.FromSeconds(3);
+
     /// <summary>A holder that has not answered by then does not keep clients waiting for the others' sessions.</summary>
     private static readonly TimeSpan _recoveryTime = TimeSpan.FromSeconds(2);
 
@@ -43,6 +46,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     private readonly List<Action> _whenRecovered = [];
     private readonly RequestHandler _requests;
     private readonly LoopTimer _idleTimer;
+    private readonly LoopTimer _settleTimer;
     private readonly FileDescriptor? _binary;
     private DaemonSocket? _socket;
     private FileDescriptor? _lock;
@@ -58,6 +62,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         _requests = new RequestHandler(this);
         Reaper = new ChildReaper(_loop);
         _idleTimer = _loop.Timers.Create(LeaveIfIdle);
+        _settleTimer = _loop.Timers.Create(ProcessContext.GiveBackMemory);
         BinaryPath = options.Binary ?? Environment.ProcessPath ?? "mux";
         _binary = OpenBinary(BinaryPath);
         _loop.Attach(this);
@@ -203,6 +208,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     internal void Forget(ClientConnection client)
     {
         _clients.Remove(client);
+        _settleTimer.Set(_settleTime);
         ArmIdleTimer();
     }
 

@@ -59,6 +59,9 @@ internal static unsafe partial class Shims
     [LibraryImport(Library, EntryPoint = "mux_process_raise_file_limit")]
     internal static partial int ProcessRaiseFileLimit();
 
+    [LibraryImport(Library, EntryPoint = "mux_process_give_back_code")]
+    internal static partial int ProcessGiveBackCode();
+
     [LibraryImport(Library, EntryPoint = "mux_process_time_slice")]
     internal static partial int ProcessTimeSlice(ulong nanoseconds);
 
