@@ -136,7 +136,8 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
 
         RequestResult result = message.Request switch
         {
-            CommandRequest.Query => SessionRequests.Query(host.Session!, message.Preselect, message.Arguments),
+            CommandRequest.Query => SessionRequests.Query(
+                host.Session!, message.Preselect, message.Arguments, message.Flags.HasFlag(CommandFlags.Json)),
             CommandRequest.NewWindow => NewWindow(host.Session!, client, message),
             _ => SessionRequests.Execute(host.Session!, message.Preselect, message.Arguments, client.Context),
         };

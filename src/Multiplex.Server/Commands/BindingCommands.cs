@@ -15,17 +15,27 @@ internal static class BindingCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("bind", Arity.OneOrMore, Needs.None, "[-c class] [-k] key [command [args]]", "Bind a key after the command key, or unbind it.", Bind)
+        new(
+            "bind", Arity.OneOrMore, Needs.None, "[-c class] [-k] key [command [args]]",
+            "Bind a key after the command key, or unbind it.", Bind)
         {
             Completion = CompletionKind.Command,
         },
-        new("bindkey", Arity.Any, Needs.None, "[-d|-m] [-a] [-t] [[-k] string [command args]]", "Bind a key or a sequence of bytes, or list such bindings.", BindKey)
+        new(
+            "bindkey", Arity.Any, Needs.None, "[-d|-m] [-a] [-t] [[-k] string [command args]]",
+            "Bind a key or a sequence of bytes, or list such bindings.", BindKey)
         {
             Completion = CompletionKind.Command,
         },
-        new("defescape", Arity.One, Needs.None, "xy", "Set the command key of users who attach later.", static c => Escape(c, isDefault: true)),
-        new("escape", Arity.One, Needs.None, "xy", "Set the command key and the key that types it.", static c => Escape(c, isDefault: false)),
-        new("maptimeout", Arity.ZeroOrOne, Needs.None, "[msec]", "Show or set how long the rest of a key's sequence is waited for.", MapTimeout),
+        new(
+            "defescape", Arity.One, Needs.None, "xy",
+            "Set the command key of users who attach later.", static c => Escape(c, isDefault: true)),
+        new(
+            "escape", Arity.One, Needs.None, "xy",
+            "Set the command key and the key that types it.", static c => Escape(c, isDefault: false)),
+        new(
+            "maptimeout", Arity.ZeroOrOne, Needs.None, "[msec]",
+            "Show or set how long the rest of a key's sequence is waited for.", MapTimeout),
         new("markkeys", Arity.One, Needs.None, "string", "Give keys of copy mode other places.", MarkKeys),
         new("unbindall", Arity.None, Needs.None, string.Empty, "Remove all key bindings.", UnbindAll),
     ];
@@ -244,7 +254,8 @@ internal static class BindingCommands
         return Switches.Applied(context, () => settings.MapTimeout = TimeSpan.FromMilliseconds(value), $"maptimeout is {value}ms");
     }
 
-    private static string Milliseconds(SessionSettings settings) => ((int)settings.MapTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    private static string Milliseconds(SessionSettings settings) =>
+        ((int)settings.MapTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     private static CommandResult MarkKeys(CommandContext context) =>
         Input.MarkKeyMap.TryParse(context.Arguments[0], out _)

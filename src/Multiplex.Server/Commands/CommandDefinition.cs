@@ -101,7 +101,8 @@ internal readonly record struct DefaultKey(string Key, string? Argument)
 }
 
 /// <summary>
-/// One command. Dispatch, the default key map, the help page, <c>-X</c> and <c>-Q</c>, rights, completion and the published list are all derived from it.
+/// One command. Dispatch, the default key map, the help page, <c>-X</c> and <c>-Q</c>, rights, completion and the published list are
+/// all derived from it.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Arity">How many arguments it takes.</param>

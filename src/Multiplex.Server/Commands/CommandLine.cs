@@ -4,7 +4,8 @@ using System.Text;
 namespace Multiplex.Server.Commands;
 
 /// <summary>
-/// The language of rc files and of the colon prompt: words, two kinds of quotes, <c>$VAR</c>, <c>^x</c>, octal and backslash escapes, comments
+/// The language of rc files and of the colon prompt: words, two kinds of quotes, <c>$VAR</c>, <c>^x</c>, octal and backslash escapes,
+/// comments
 /// (screen's manual, "Customization" and "Command Summary").
 /// </summary>
 internal static class CommandLine
@@ -65,7 +66,9 @@ internal static class CommandLine
     public static string? Expand(string argument, Func<string, string?> variables, out string word) =>
         new Reader(CommandText.ToBytes(argument), variables).ReadAll(out word);
 
-    /// <summary>Puts words back into a line that <see cref="Parse"/> reads as the same words; for the help page, layouts and <c>at</c>.</summary>
+    /// <summary>
+    /// Puts words back into a line that <see cref="Parse"/> reads as the same words; for the help page, layouts and <c>at</c>.
+    /// </summary>
     /// <param name="words">The words.</param>
     public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(QuoteWord));
 

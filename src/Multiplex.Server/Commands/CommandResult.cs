@@ -1,6 +1,8 @@
 namespace Multiplex.Server.Commands;
 
-/// <summary>How a command ended. What it has to tell goes through <see cref="CommandContext.Message"/>; this is only whether it failed and why.</summary>
+/// <summary>
+/// How a command ended. What it has to tell goes through <see cref="CommandContext.Message"/>; this is only whether it failed and why.
+/// </summary>
 /// <param name="Error">The line for the user, or null when the command succeeded. Empty when it failed without a word.</param>
 /// <param name="IsMisuse">True when screen puts the source in front (rc file, <c>-X</c>, or nothing) with a colon.</param>
 internal readonly record struct CommandResult(string? Error, bool IsMisuse = false)

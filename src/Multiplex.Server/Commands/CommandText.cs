@@ -4,7 +4,8 @@ using System.Text;
 namespace Multiplex.Server.Commands;
 
 /// <summary>
-/// Text of commands. A screenrc may hold any byte (<c>\377</c>, another encoding), and <c>stuff</c> must type exactly that byte: bytes that are not
+/// Text of commands. A screenrc may hold any byte (<c>\377</c>, another encoding), and <c>stuff</c> must type exactly that byte: bytes
+/// that are not
 /// UTF-8 travel through strings as the lone surrogates U+DC80 to U+DCFF, which no valid text contains.
 /// </summary>
 internal static class CommandText
@@ -60,7 +61,9 @@ internal static class CommandText
         return bytes.WrittenSpan.ToArray();
     }
 
-    /// <summary>Text that may be shown: control characters and stray bytes are replaced, so that no one's input can drive a terminal.</summary>
+    /// <summary>
+    /// Text that may be shown: control characters and stray bytes are replaced, so that no one's input can drive a terminal.
+    /// </summary>
     /// <param name="text">Any text.</param>
     public static string Printable(string text)
     {

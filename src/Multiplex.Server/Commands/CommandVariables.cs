@@ -4,7 +4,9 @@ using Multiplex.Server.Model;
 
 namespace Multiplex.Server.Commands;
 
-/// <summary>The values of <c>$NAME</c> in commands: six of screen's own, else the environment of whoever asks, as <c>setenv</c> changed it.</summary>
+/// <summary>
+/// The values of <c>$NAME</c> in commands: six of screen's own, else the environment of whoever asks, as <c>setenv</c> changed it.
+/// </summary>
 internal static class CommandVariables
 {
     /// <summary>The value of a variable.</summary>

@@ -14,25 +14,56 @@ internal static class CopyCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("bufferfile", Arity.ZeroOrOne, Needs.None, "[exchange-file]", "Set the file through which paste buffers are exchanged.", BufferFile) { Completion = CompletionKind.File },
+        new(
+            "bufferfile", Arity.ZeroOrOne, Needs.None, "[exchange-file]",
+            "Set the file through which paste buffers are exchanged.", BufferFile)
+        { Completion = CompletionKind.File },
         new("copy", Arity.None, Needs.Window | Needs.Display, string.Empty, "Enter copy mode.", Copy) { Keys = ["[", "^["] },
-        new("digraph", Arity.UpToTwo, Needs.Layer, "[preset [unicode]]", "Type a character made of two, or define one.", Digraph) { Keys = ["^V"] },
-        new("history", Arity.None, Needs.Window | Needs.Display, string.Empty, "Complete the line from an earlier one that began so.", History)
+        new(
+            "digraph", Arity.UpToTwo, Needs.Layer, "[preset [unicode]]",
+            "Type a character made of two, or define one.", Digraph)
+        { Keys = ["^V"] },
+        new(
+            "history", Arity.None, Needs.Window | Needs.Display, string.Empty,
+            "Complete the line from an earlier one that began so.", History)
         {
             Keys = ["{", "}"], Access = CommandAccess.WriteWindow,
         },
-        new("paste", Arity.UpToTwo, Needs.Layer, "[registers [dest_reg]]", "Type registers into the window, or join them in another.", Paste)
+        new(
+            "paste", Arity.UpToTwo, Needs.Layer, "[registers [dest_reg]]",
+            "Type registers into the window, or join them in another.", Paste)
         {
             Keys = [("]", "."), ("^]", ".")], Access = CommandAccess.WriteWindow, Completion = CompletionKind.Register,
         },
-        new("process", Arity.ZeroOrOne, Needs.Display, "[key]", "Take a register's content as typed keys.", Process) { Completion = CompletionKind.Register },
-        new("readbuf", Arity.UpToThree, Needs.None, "[-e encoding] [file]", "Read a file into the paste buffer.", ReadBuffer) { Keys = ["<"], Completion = CompletionKind.File },
-        new("readreg", Arity.Any, Needs.None, "[-e encoding] [register [file]]", "Copy the paste buffer or a file into a register.", ReadRegister) { Completion = CompletionKind.Register },
-        new("register", Arity.TwoOrFour, Needs.None, "[-e encoding] key string", "Keep a text in a register.", Register) { Completion = CompletionKind.Register },
+        new(
+            "process", Arity.ZeroOrOne, Needs.Display, "[key]",
+            "Take a register's content as typed keys.", Process)
+        { Completion = CompletionKind.Register },
+        new(
+            "readbuf", Arity.UpToThree, Needs.None, "[-e encoding] [file]",
+            "Read a file into the paste buffer.", ReadBuffer)
+        { Keys = ["<"], Completion = CompletionKind.File },
+        new(
+            "readreg", Arity.Any, Needs.None, "[-e encoding] [register [file]]",
+            "Copy the paste buffer or a file into a register.", ReadRegister)
+        { Completion = CompletionKind.Register },
+        new(
+            "register", Arity.TwoOrFour, Needs.None, "[-e encoding] key string",
+            "Keep a text in a register.", Register)
+        { Completion = CompletionKind.Register },
         new("removebuf", Arity.None, Needs.None, string.Empty, "Delete the exchange file.", RemoveBuffer) { Keys = ["="] },
-        new("slowpaste", Arity.ZeroOrOne, Needs.Window, "[msec]", "Set a pause between pasted characters.", SlowPaste) { Access = CommandAccess.CommandWindow },
-        new("stuff", Arity.UpToTwo, Needs.Layer, "[-k] [string]", "Type a text into the window.", Stuff) { Access = CommandAccess.WriteWindow },
-        new("writebuf", Arity.UpToThree, Needs.None, "[-e encoding] [file]", "Write the paste buffer to a file.", WriteBuffer) { Keys = [">"], Completion = CompletionKind.File },
+        new(
+            "slowpaste", Arity.ZeroOrOne, Needs.Window, "[msec]",
+            "Set a pause between pasted characters.", SlowPaste)
+        { Access = CommandAccess.CommandWindow },
+        new(
+            "stuff", Arity.UpToTwo, Needs.Layer, "[-k] [string]",
+            "Type a text into the window.", Stuff)
+        { Access = CommandAccess.WriteWindow },
+        new(
+            "writebuf", Arity.UpToThree, Needs.None, "[-e encoding] [file]",
+            "Write the paste buffer to a file.", WriteBuffer)
+        { Keys = [">"], Completion = CompletionKind.File },
     ];
 
     private static CommandResult BufferFile(CommandContext context)
@@ -64,7 +95,10 @@ internal static class CopyCommands
 
         if (context.Display is { } display)
         {
-            DisplayRequests.AskDigraph(display, context.Argument(0) ?? string.Empty, text => Typing.Type(CommandRunner.ContextOf(display, SourceKind.Prompt), Encoding.UTF8.GetBytes(text)));
+            DisplayRequests.AskDigraph(
+                display,
+                context.Argument(0) ?? string.Empty,
+                text => Typing.Type(CommandRunner.ContextOf(display, SourceKind.Prompt), Encoding.UTF8.GetBytes(text)));
         }
 
         return CommandResult.Success;
@@ -87,7 +121,10 @@ internal static class CopyCommands
         {
             if (context.Display is { } display)
             {
-                DisplayRequests.AskKey(display, "Paste from register:", key => PasteFrom(CommandRunner.ContextOf(display, SourceKind.Prompt), key, null));
+                DisplayRequests.AskKey(
+                    display,
+                    "Paste from register:",
+                    key => PasteFrom(CommandRunner.ContextOf(display, SourceKind.Prompt), key, null));
             }
 
             return CommandResult.Success;
@@ -308,7 +345,11 @@ internal static class CopyCommands
         {
             if (context.Display is { } display)
             {
-                DisplayRequests.Ask(display, "Stuff:", string.Empty, text => Typing.Type(CommandRunner.ContextOf(display, SourceKind.Prompt), CommandText.ToBytes(text)));
+                DisplayRequests.Ask(
+                    display,
+                    "Stuff:",
+                    string.Empty,
+                    text => Typing.Type(CommandRunner.ContextOf(display, SourceKind.Prompt), CommandText.ToBytes(text)));
             }
 
             return CommandResult.Success;

@@ -12,7 +12,9 @@ internal static class DisplayCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("allpartial", Arity.One, Needs.Display, SettingKinds.SwitchUsage, "Redraw only the cursor's line when windows are switched.", AllPartial)
+        new(
+            "allpartial", Arity.One, Needs.Display, SettingKinds.SwitchUsage,
+            "Redraw only the cursor's line when windows are switched.", AllPartial)
         {
             Completion = CompletionKind.Switch, State = CommandState.Partial, Note = "kept; switching windows sends only what differs anyway",
         },
@@ -25,15 +27,29 @@ internal static class DisplayCommands
         new("command", Arity.ZeroOrTwo, Needs.Display, "[-c class]", "Act as if the command key was pressed.", Command),
         new("detach", Arity.ZeroOrOne, Needs.Display, "[-h]", "Detach the display.", Detach) { Keys = ["d", "^D"] },
         new("displays", Arity.None, Needs.Layer, string.Empty, "List the attached displays.", Displays) { Keys = ["*"] },
-        new("height", Arity.UpToThree, Needs.Display, "[-w|-d] [lines [cols]]", "Change the height of the display or of the window.", static c => Resize(c, isWidth: false)),
+        new(
+            "height", Arity.UpToThree, Needs.Display, "[-w|-d] [lines [cols]]",
+            "Change the height of the display or of the window.", static c => Resize(c, isWidth: false)),
         new("help", Arity.ZeroOrTwo, Needs.Layer, "[-c class]", "Show the key bindings.", Help) { Keys = ["?"] },
-        new("lastmsg", Arity.None, Needs.Display, string.Empty, "Show the last message again.", LastMessage) { Keys = ["m", "^M"], IsQueryable = true },
+        new(
+            "lastmsg", Arity.None, Needs.Display, string.Empty,
+            "Show the last message again.", LastMessage)
+        { Keys = ["m", "^M"], IsQueryable = true },
         new("license", Arity.None, Needs.Layer, string.Empty, "Show the licence.", License) { Keys = [","] },
-        new("lockscreen", Arity.None, Needs.Display, string.Empty, "Lock the terminal.", static c => Leave(c, DetachReason.Lock)) { Keys = ["x", "^X"] },
+        new(
+            "lockscreen", Arity.None, Needs.Display, string.Empty,
+            "Lock the terminal.", static c => Leave(c, DetachReason.Lock))
+        { Keys = ["x", "^X"] },
         new("mapdefault", Arity.None, Needs.Display, string.Empty, "Look the next key up in the default table only.", MapDefault),
         new("mapnotnext", Arity.None, Needs.Display, string.Empty, "Look the next key up in no table.", MapNotNext),
-        new("meta", Arity.None, Needs.Layer, string.Empty, "Type the command key itself.", Meta) { Keys = ["a"], Access = CommandAccess.WriteWindow },
-        new("mousetrack", Arity.ZeroOrOne, Needs.Display, "[on|off]", "Let mouse clicks choose regions and set marks.", MouseTrack) { Completion = CompletionKind.Switch },
+        new(
+            "meta", Arity.None, Needs.Layer, string.Empty,
+            "Type the command key itself.", Meta)
+        { Keys = ["a"], Access = CommandAccess.WriteWindow },
+        new(
+            "mousetrack", Arity.ZeroOrOne, Needs.Display, "[on|off]",
+            "Let mouse clicks choose regions and set marks.", MouseTrack)
+        { Completion = CompletionKind.Switch },
         new("nonblock", Arity.ZeroOrOne, Needs.Display, "[on|off|secs]", "Do not wait for a display that stops reading.", NonBlock)
         {
             State = CommandState.Partial, Note = "kept; mux never waits for a display",
@@ -42,10 +58,19 @@ internal static class DisplayCommands
         {
             State = CommandState.Partial, Note = "kept; at most two frames are on their way to a display",
         },
-        new("pow_detach", Arity.ZeroOrOne, Needs.Display, "[--confirm]", "Detach the display and hang up the client's parent.", PowerDetach) { Keys = ["D"] },
+        new(
+            "pow_detach", Arity.ZeroOrOne, Needs.Display, "[--confirm]",
+            "Detach the display and hang up the client's parent.", PowerDetach)
+        { Keys = ["D"] },
         new("redisplay", Arity.None, Needs.Display, string.Empty, "Redraw the display.", Redisplay) { Keys = ["l", "^L"] },
-        new("suspend", Arity.None, Needs.Display, string.Empty, "Suspend the client.", static c => Leave(c, DetachReason.Suspend)) { Keys = ["z", "^Z"] },
-        new("width", Arity.UpToThree, Needs.Display, "[-w|-d] [cols [lines]]", "Change the width of the display or of the window.", static c => Resize(c, isWidth: true)) { Keys = ["W"] },
+        new(
+            "suspend", Arity.None, Needs.Display, string.Empty,
+            "Suspend the client.", static c => Leave(c, DetachReason.Suspend))
+        { Keys = ["z", "^Z"] },
+        new(
+            "width", Arity.UpToThree, Needs.Display, "[-w|-d] [cols [lines]]",
+            "Change the width of the display or of the window.", static c => Resize(c, isWidth: true))
+        { Keys = ["W"] },
     ];
 
     private static CommandResult AllPartial(CommandContext context) =>
@@ -56,7 +81,10 @@ internal static class DisplayCommands
 
     private static CommandResult AutoNuke(CommandContext context) =>
         Switches.Parse(context, false, out bool value)
-            ?? Switches.Applied(context, () => context.RequiredDisplay.Settings.AutoNuke = value, value ? "Autonuke turned on" : "Autonuke turned off");
+            ?? Switches.Applied(
+                context,
+                () => context.RequiredDisplay.Settings.AutoNuke = value,
+                value ? "Autonuke turned on" : "Autonuke turned off");
 
     private static CommandResult Blank(CommandContext context)
     {
@@ -118,7 +146,10 @@ internal static class DisplayCommands
         Display display = context.RequiredDisplay;
         if (context.Argument(0) == "--confirm")
         {
-            DisplayRequests.Confirm(display, "Really detach and send HANGUP to parent process [y/n]", () => Leave(context, DetachReason.PowerDetach));
+            DisplayRequests.Confirm(
+                display,
+                "Really detach and send HANGUP to parent process [y/n]",
+                () => Leave(context, DetachReason.PowerDetach));
             return CommandResult.Success;
         }
 

@@ -110,7 +110,9 @@ internal static class DisplayRequests
     /// <summary>A command as the pages of <c>bindkey</c> show it: control characters as <c>^X</c>, others in octal.</summary>
     private static string Describe(CommandInvocation? command) => command is null
         ? string.Empty
-        : string.Join(' ', command.Arguments.Select(static argument => KeySyntax.Show(CommandText.ToBytes(argument))).Prepend(command.Name));
+        : string.Join(
+            ' ',
+            command.Arguments.Select(static argument => KeySyntax.Show(CommandText.ToBytes(argument))).Prepend(command.Name));
 
     /// <summary>Enters copy mode in the focused region.</summary>
     /// <param name="display">Where.</param>

@@ -9,7 +9,9 @@ internal static class ExecCommands
     /// <summary>The family.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("exec", Arity.Any, Needs.Window, "[[fdpat] newcommand [args ...]]", "Run a program whose output goes to the window or to its program.", Exec)
+        new(
+            "exec", Arity.Any, Needs.Window, "[[fdpat] newcommand [args ...]]",
+            "Run a program whose output goes to the window or to its program.", Exec)
         {
             Access = CommandAccess.CommandWindow, State = CommandState.Partial, Note = "the program's standard input is empty",
         },

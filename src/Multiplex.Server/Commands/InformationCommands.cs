@@ -14,9 +14,18 @@ internal static class InformationCommands
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
         new("dinfo", Arity.None, Needs.Display, string.Empty, "Show what the display is.", DisplayInfo),
-        new("echo", Arity.OneOrTwo, Needs.None, "[-n] [-p] message", "Show a message, with -p as a status string.", Echo) { IsQueryable = true },
-        new("info", Arity.None, Needs.Layer, string.Empty, "Show the window's cursor, size, modes and title.", Info) { Keys = ["i"], IsQueryable = true },
-        new("time", Arity.ZeroOrOne, Needs.None, "[string]", "Show time, host and load, or set how they are shown.", Time) { Keys = ["t", "^T"], IsQueryable = true },
+        new(
+            "echo", Arity.OneOrTwo, Needs.None, "[-n] [-p] message",
+            "Show a message, with -p as a status string.", Echo)
+        { IsQueryable = true },
+        new(
+            "info", Arity.None, Needs.Layer, string.Empty,
+            "Show the window's cursor, size, modes and title.", Info)
+        { Keys = ["i"], IsQueryable = true },
+        new(
+            "time", Arity.ZeroOrOne, Needs.None, "[string]",
+            "Show time, host and load, or set how they are shown.", Time)
+        { Keys = ["t", "^T"], IsQueryable = true },
         new("version", Arity.None, Needs.None, string.Empty, "Show the version.", static c => c.Message(VersionText.Line)) { Keys = ["v"] },
         new("wall", Arity.One, Needs.None, "message", "Show a message on all displays.", Wall),
     ];
@@ -78,7 +87,8 @@ internal static class InformationCommands
         bool flows = window.Flow == FlowControl.On || (window.Flow == FlowControl.Auto && !isApplication);
         string automatic = window.Flow == FlowControl.Auto && isDetached ? "(+)" : string.Empty;
         var text = new StringBuilder();
-        text.Append($"({terminal.CursorColumn + 1},{terminal.CursorRow + 1})/({terminal.Columns},{terminal.Rows})+{terminal.ScrollbackLimit}");
+        text.Append(
+            $"({terminal.CursorColumn + 1},{terminal.CursorRow + 1})/({terminal.Columns},{terminal.Rows})+{terminal.ScrollbackLimit}");
         text.Append($" {(flows ? '+' : '-')}{automatic}flow");
         Flag(text, !terminal.IsAutoWrap, " -wrap");
         Flag(text, terminal.IsInsertMode, " ins");

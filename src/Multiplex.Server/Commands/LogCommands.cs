@@ -12,14 +12,28 @@ internal static class LogCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("hardcopy", Arity.UpToTwo, Needs.Window, "[-h] [file]", "Write the visible text to a file, with -h the scrollback too.", HardcopyOf)
+        new(
+            "hardcopy", Arity.UpToTwo, Needs.Window, "[-h] [file]",
+            "Write the visible text to a file, with -h the scrollback too.", HardcopyOf)
         {
             Keys = ["h"], Completion = CompletionKind.File,
         },
-        new("hardcopydir", Arity.ZeroOrOne, Needs.None, "[directory]", "Show or set where hardcopies are written.", HardcopyDirectory) { Completion = CompletionKind.Directory },
-        new("log", Arity.ZeroOrOne, Needs.Window, "[on|off]", "Write the window's output to its log file.", Log) { Keys = ["H"], Completion = CompletionKind.Switch },
-        new("logfile", Arity.UpToTwo, Needs.None, "[filename] | flush secs", "Show or set the name of log files.", LogFileName) { Completion = CompletionKind.File },
-        new("logtstamp", Arity.UpToTwo, Needs.None, "[on|off] | after [secs] | string [string]", "Set time stamps in log files.", TimeStamp) { Completion = CompletionKind.Words },
+        new(
+            "hardcopydir", Arity.ZeroOrOne, Needs.None, "[directory]",
+            "Show or set where hardcopies are written.", HardcopyDirectory)
+        { Completion = CompletionKind.Directory },
+        new(
+            "log", Arity.ZeroOrOne, Needs.Window, "[on|off]",
+            "Write the window's output to its log file.", Log)
+        { Keys = ["H"], Completion = CompletionKind.Switch },
+        new(
+            "logfile", Arity.UpToTwo, Needs.None, "[filename] | flush secs",
+            "Show or set the name of log files.", LogFileName)
+        { Completion = CompletionKind.File },
+        new(
+            "logtstamp", Arity.UpToTwo, Needs.None, "[on|off] | after [secs] | string [string]",
+            "Set time stamps in log files.", TimeStamp)
+        { Completion = CompletionKind.Words },
     ];
 
     private static CommandResult HardcopyOf(CommandContext context)
@@ -33,7 +47,8 @@ internal static class LogCommands
 
         string? name = context.Argument(withScrollback ? 1 : 0);
         SessionSettings settings = context.Settings;
-        string shown = name ?? (settings.HardcopyDirectory.Length > 0 ? $"{settings.HardcopyDirectory}/hardcopy.{window.Number}" : $"hardcopy.{window.Number}");
+        string shown = name ?? (
+            settings.HardcopyDirectory.Length > 0 ? $"{settings.HardcopyDirectory}/hardcopy.{window.Number}" : $"hardcopy.{window.Number}");
         string path = name is null ? Logging.PathOf(context.Session, shown) : CommandVariables.Resolve(context, name);
         bool appends = settings.HardcopyAppend && name is null;
         if (!Hardcopy.Write(window, path, withScrollback, appends, out string error))

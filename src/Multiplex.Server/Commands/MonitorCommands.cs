@@ -16,8 +16,13 @@ internal static class MonitorCommands
         {
             Keys = ["M"], Completion = CompletionKind.Switch, Access = CommandAccess.CommandWindow,
         },
-        new("silence", Arity.ZeroOrOne, Needs.Window, "[on|off|sec]", "Report when the window has been silent for a while.", Silence) { Keys = ["_"], Access = CommandAccess.CommandWindow },
-        new("zombie", Arity.UpToTwo, Needs.None, "[keys [onerror]]", "Keep windows whose program has ended, with keys to remove or restart them.", Zombie),
+        new(
+            "silence", Arity.ZeroOrOne, Needs.Window, "[on|off|sec]",
+            "Report when the window has been silent for a while.", Silence)
+        { Keys = ["_"], Access = CommandAccess.CommandWindow },
+        new(
+            "zombie", Arity.UpToTwo, Needs.None, "[keys [onerror]]",
+            "Keep windows whose program has ended, with keys to remove or restart them.", Zombie),
     ];
 
     private static CommandResult DefaultSilence(CommandContext context) =>
@@ -49,7 +54,9 @@ internal static class MonitorCommands
         SilenceMonitor.Start(window, seconds);
         return Switches.Confirm(
             context,
-            seconds > 0 ? $"The window is now being monitored for {seconds} sec. silence." : "The window is no longer being monitored for silence.");
+            seconds > 0
+                ? $"The window is now being monitored for {seconds} sec. silence."
+                : "The window is no longer being monitored for silence.");
     }
 
     /// <summary>Reads <c>on</c>, <c>off</c> or seconds; without an argument the value turns over.</summary>

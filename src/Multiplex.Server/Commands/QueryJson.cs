@@ -7,7 +7,8 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Server.Commands;
 
 /// <summary>
-/// Answers of <c>-Q --json</c>. Each is an object with <c>version</c> (of its form, raised when a member changes its meaning) and <c>session</c>; members are
+/// Answers of <c>-Q --json</c>. Each is an object with <c>version</c> (of its form, raised when a member changes its meaning) and
+/// <c>session</c>; members are
 /// only ever added.
 /// </summary>
 internal static class QueryJson

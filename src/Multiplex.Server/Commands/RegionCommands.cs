@@ -13,15 +13,22 @@ internal static class RegionCommands
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
         new("fit", Arity.None, Needs.Display, string.Empty, "Give the window the size of its region.", Fit) { Keys = ["F"] },
-        new("focus", Arity.ZeroOrOne, Needs.Display, "[next|prev|up|down|left|right|top|bottom]", "Move the focus to another region.", Focus)
+        new(
+            "focus", Arity.ZeroOrOne, Needs.Display, "[next|prev|up|down|left|right|top|bottom]",
+            "Move the focus to another region.", Focus)
         {
             Keys = ["^I", ("kB", "prev")], Completion = CompletionKind.Words,
         },
-        new("focusminsize", Arity.ZeroOrTwo, Needs.None, "[w|max|_ h|max|_]", "Show or set the least size of the region with the focus.", FocusMinimumSize),
+        new(
+            "focusminsize", Arity.ZeroOrTwo, Needs.None, "[w|max|_ h|max|_]",
+            "Show or set the least size of the region with the focus.", FocusMinimumSize),
         new("only", Arity.None, Needs.Display, string.Empty, "Remove all other regions.", Only) { Keys = ["Q"] },
         new("remove", Arity.None, Needs.Display, string.Empty, "Remove the region with the focus.", Remove) { Keys = ["X"] },
         new("resize", Arity.Any, Needs.Display, "[-h|-v|-b|-l|-p] [[+|-]n[%]|=|max|min|_|0]", "Resize the region with the focus.", Resize),
-        new("split", Arity.ZeroOrOne, Needs.Display, "[-v]", "Split the region with the focus in two.", Split) { Keys = ["S", ("|", "-v")] },
+        new(
+            "split", Arity.ZeroOrOne, Needs.Display, "[-v]",
+            "Split the region with the focus in two.", Split)
+        { Keys = ["S", ("|", "-v")] },
     ];
 
     private static CommandResult Fit(CommandContext context)
@@ -119,7 +126,9 @@ internal static class RegionCommands
 
         if (display.Regions.All.Count < 2)
         {
-            return context.Source.Kind == SourceKind.RcFile ? CommandResult.Success : CommandResult.Failure("resize: need more than one region");
+            return context.Source.Kind == SourceKind.RcFile
+                ? CommandResult.Success
+                : CommandResult.Failure("resize: need more than one region");
         }
 
         if (hasAmount)
@@ -147,6 +156,8 @@ internal static class RegionCommands
             return CommandResult.Misuse("usage: split [-v]");
         }
 
-        return context.RequiredDisplay.Regions.Split(sideBySide: context.Count > 0) ? CommandResult.Success : CommandResult.Failure("No more space to split.");
+        return context.RequiredDisplay.Regions.Split(sideBySide: context.Count > 0)
+            ? CommandResult.Success
+            : CommandResult.Failure("No more space to split.");
     }
 }

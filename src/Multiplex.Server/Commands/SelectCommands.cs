@@ -17,14 +17,20 @@ internal static class SelectCommands
         {
             Access = CommandAccess.CommandWindow, Completion = CompletionKind.Window,
         },
-        new("next", Arity.None, Needs.None, string.Empty, "Switch to the next window.", static c => Step(c, 1)) { Keys = ["^@", " ", "n", "^N"] },
+        new(
+            "next", Arity.None, Needs.None, string.Empty,
+            "Switch to the next window.", static c => Step(c, 1))
+        { Keys = ["^@", " ", "n", "^N"] },
         new("number", Arity.ZeroOrOne, Needs.Window, "[[+|-]n]", "Show or change the window's number.", Number)
         {
             Keys = ["N"], IsQueryable = true, Access = CommandAccess.CommandWindow,
         },
         new("other", Arity.None, Needs.None, string.Empty, "Switch to the window shown before.", Other) { Keys = ["^A"] },
         new("parent", Arity.None, Needs.None, string.Empty, "Switch to the group that holds this window.", Parent) { Keys = ["u", "^U"] },
-        new("prev", Arity.None, Needs.None, string.Empty, "Switch to the previous window.", static c => Step(c, -1)) { Keys = ["^H", "p", "^P", "^?"] },
+        new(
+            "prev", Arity.None, Needs.None, string.Empty,
+            "Switch to the previous window.", static c => Step(c, -1))
+        { Keys = ["^H", "p", "^P", "^?"] },
         new("select", Arity.ZeroOrOne, Needs.None, "[n|title|-|.]", "Switch to a window by number or title.", Select)
         {
             Keys =
@@ -39,7 +45,10 @@ internal static class SelectCommands
         {
             Keys = ["A"], IsQueryable = true, Access = CommandAccess.CommandWindow,
         },
-        new("windows", Arity.ZeroOrOne, Needs.None, "[string]", "List the windows in the message line.", Windows) { Keys = ["w", "^W"], IsQueryable = true },
+        new(
+            "windows", Arity.ZeroOrOne, Needs.None, "[string]",
+            "List the windows in the message line.", Windows)
+        { Keys = ["w", "^W"], IsQueryable = true },
     ];
 
     /// <summary>The list of windows as <c>windows</c> shows it: numbers, flags and titles, two blanks between.</summary>
@@ -100,7 +109,8 @@ internal static class SelectCommands
         Window window = context.RequiredWindow;
         if (context.Argument(0) is not { } name)
         {
-            return context.Message(window.Group is { } group ? $"window group is {group.Number} ({group.Title})" : "window belongs to no group");
+            return context.Message(
+                window.Group is { } group ? $"window group is {group.Number} ({group.Title})" : "window belongs to no group");
         }
 
         if (name.Length == 0)
@@ -198,7 +208,11 @@ internal static class SelectCommands
         {
             if (context.Display is { } display)
             {
-                DisplayRequests.Ask(display, "Switch to window: ", string.Empty, answer => Choose(CommandRunner.ContextOf(display, SourceKind.Prompt), answer));
+                DisplayRequests.Ask(
+                    display,
+                    "Switch to window: ",
+                    string.Empty,
+                    answer => Choose(CommandRunner.ContextOf(display, SourceKind.Prompt), answer));
             }
 
             return CommandResult.Success;
@@ -231,7 +245,9 @@ internal static class SelectCommands
 
         if (context.Display is { } display && ReferenceEquals(display.Fore, window))
         {
-            return context.Source.Kind == SourceKind.RcFile ? CommandResult.Success : context.Message($"This IS window {window.Number} ({window.Title}).");
+            return context.Source.Kind == SourceKind.RcFile
+                ? CommandResult.Success
+                : context.Message($"This IS window {window.Number} ({window.Title}).");
         }
 
         WindowSwitching.Show(context.Session, context.Display, window);

@@ -12,21 +12,47 @@ internal static class SessionCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("at", Arity.TwoOrMore, Needs.None, "[ident][#|*|%] command [args]", "Run a command on other windows, displays or users.", AtCommand.Run) { Completion = CompletionKind.Window },
-        new("blankerprg", Arity.Any, Needs.None, "[program [args]]", "Set the program that runs while the display is blanked.", BlankerProgram),
-        new("chdir", Arity.ZeroOrOne, Needs.None, "[dir]", "Set the directory of new windows.", ChangeDirectory) { Completion = CompletionKind.Directory },
-        new("eval", Arity.OneOrMore, Needs.None, "command1 [command2 ...]", "Run each argument as a command line.", Eval) { Completion = CompletionKind.Command },
-        new("idle", Arity.Any, Needs.None, "[secs|off [command [args]]]", "Run a command when no key was pressed for a while.", Idle) { Completion = CompletionKind.Command },
+        new(
+            "at", Arity.TwoOrMore, Needs.None, "[ident][#|*|%] command [args]",
+            "Run a command on other windows, displays or users.", AtCommand.Run)
+        { Completion = CompletionKind.Window },
+        new(
+            "blankerprg", Arity.Any, Needs.None, "[program [args]]",
+            "Set the program that runs while the display is blanked.", BlankerProgram),
+        new(
+            "chdir", Arity.ZeroOrOne, Needs.None, "[dir]",
+            "Set the directory of new windows.", ChangeDirectory)
+        { Completion = CompletionKind.Directory },
+        new(
+            "eval", Arity.OneOrMore, Needs.None, "command1 [command2 ...]",
+            "Run each argument as a command line.", Eval)
+        { Completion = CompletionKind.Command },
+        new(
+            "idle", Arity.Any, Needs.None, "[secs|off [command [args]]]",
+            "Run a command when no key was pressed for a while.", Idle)
+        { Completion = CompletionKind.Command },
         new("maxwin", Arity.ZeroOrOne, Needs.None, "[n]", "Show or set how many windows the session may have.", MaximumWindows),
-        new("quit", Arity.ZeroOrOne, Needs.None, "[--confirm]", "End all programs and the session.", Quit) { Keys = ["^\\"], Access = CommandAccess.Owner },
-        new("sessionname", Arity.ZeroOrOne, Needs.None, "[name]", "Show or change the session's name.", SessionName) { Access = CommandAccess.Owner },
-        new("setenv", Arity.UpToTwo, Needs.None, "[var [value]]", "Set a variable in the environment of new windows.", SetEnvironment) { Completion = CompletionKind.Variable },
+        new(
+            "quit", Arity.ZeroOrOne, Needs.None, "[--confirm]",
+            "End all programs and the session.", Quit)
+        { Keys = ["^\\"], Access = CommandAccess.Owner },
+        new(
+            "sessionname", Arity.ZeroOrOne, Needs.None, "[name]",
+            "Show or change the session's name.", SessionName)
+        { Access = CommandAccess.Owner },
+        new(
+            "setenv", Arity.UpToTwo, Needs.None, "[var [value]]",
+            "Set a variable in the environment of new windows.", SetEnvironment)
+        { Completion = CompletionKind.Variable },
         new("sleep", Arity.One, Needs.None, "secs", "Pause while an rc file is read.", Sleep)
         {
             State = CommandState.Partial, Note = "accepted; reading an rc file is never delayed",
         },
         new("source", Arity.One, Needs.None, "file", "Run the commands of a file.", Source) { Completion = CompletionKind.File },
-        new("unsetenv", Arity.One, Needs.None, "var", "Remove a variable from the environment of new windows.", UnsetEnvironment) { Completion = CompletionKind.Variable },
+        new(
+            "unsetenv", Arity.One, Needs.None, "var",
+            "Remove a variable from the environment of new windows.", UnsetEnvironment)
+        { Completion = CompletionKind.Variable },
         new("upgrade", Arity.None, Needs.None, string.Empty, "Let the program on disk take over from the running daemon.", Upgrade)
         {
             State = CommandState.Own, Access = CommandAccess.Owner, Note = "programs and displays go on as they are",
@@ -123,7 +149,10 @@ internal static class SessionCommands
             return context.Misuse("illegal value");
         }
 
-        return Switches.Applied(context, () => context.Settings.MaximumWindows = Math.Min(value, SessionSettings.MaximumWindowsCeiling), null);
+        return Switches.Applied(
+            context,
+            () => context.Settings.MaximumWindows = Math.Min(value, SessionSettings.MaximumWindowsCeiling),
+            null);
     }
 
     private static CommandResult Quit(CommandContext context)
@@ -211,7 +240,8 @@ internal static class SessionCommands
         return Switches.Applied(context, () => context.Session.Environment[name] = value, null);
     }
 
-    private static CommandResult Sleep(CommandContext context) => Switches.ParseNumber(context, context.Arguments[0], out int _) ?? CommandResult.Success;
+    private static CommandResult Sleep(CommandContext context) =>
+        Switches.ParseNumber(context, context.Arguments[0], out int _) ?? CommandResult.Success;
 
     private static CommandResult Source(CommandContext context) => RcFile.Source(context, context.Arguments[0]);
 

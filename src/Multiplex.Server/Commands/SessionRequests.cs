@@ -12,7 +12,9 @@ internal readonly record struct RequestResult(int ExitCode, string Output, strin
 /// <summary>The commands' side of requests: what the daemon calls.</summary>
 internal static class SessionRequests
 {
-    /// <summary>Reads the system's and the user's rc files for a new session, then makes its first window unless the rc file made some.</summary>
+    /// <summary>
+    /// Reads the system's and the user's rc files for a new session, then makes its first window unless the rc file made some.
+    /// </summary>
     /// <param name="session">A session without windows.</param>
     /// <param name="rcFile">The file of <c>-c</c>, or null for the usual places.</param>
     /// <param name="first">What the command line asked for as the first window.</param>
@@ -46,7 +48,9 @@ internal static class SessionRequests
         return messages;
     }
 
-    /// <summary>Opens a window for <c>mux CMD</c> run inside a session: as <c>screen</c> does, at the display that shows the caller's window.</summary>
+    /// <summary>
+    /// Opens a window for <c>mux CMD</c> run inside a session: as <c>screen</c> does, at the display that shows the caller's window.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="callerWindow">$WINDOW of the caller, or -1.</param>
     /// <param name="arguments">The arguments of <c>screen</c>, options included.</param>
@@ -182,7 +186,8 @@ internal static class SessionRequests
     private static Window? FrontOf(Session session, Display? display) => display is not null ? display.Fore : session.Fore;
 
     /// <summary>
-    /// The window and display that a request works on: with <c>-p</c> that window, and the display that shows it; else the display used last and its window.
+    /// The window and display that a request works on: with <c>-p</c> that window, and the display that shows it; else the display used
+    /// last and its window.
     /// </summary>
     private static bool TryContext(
         Session session, string? preselect, SourceKind kind, ClientContext client, List<string>? output, out CommandContext context)

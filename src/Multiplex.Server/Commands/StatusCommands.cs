@@ -21,20 +21,34 @@ internal static class StatusCommands
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
         new("attrcolor", Arity.OneOrTwo, Needs.None, "attrib [attribute/color-modifier]", "Show an attribute by a colour.", AttributeColor),
-        new("backtick", Arity.OneOrMore, Needs.None, "id [lifespan autorefresh cmd [args]]", "Give status lines the output of a program.", BacktickOf),
-        new("caption", Arity.OneToThree, Needs.None, "[top|bottom] always|splitonly [string] | string [string]", "Set when regions have captions, and what they show.", Caption)
+        new(
+            "backtick", Arity.OneOrMore, Needs.None, "id [lifespan autorefresh cmd [args]]",
+            "Give status lines the output of a program.", BacktickOf),
+        new(
+            "caption", Arity.OneToThree, Needs.None, "[top|bottom] always|splitonly [string] | string [string]",
+            "Set when regions have captions, and what they show.", Caption)
         {
             Requirement = Arity.OneOrTwo.Requirement,
             Completion = CompletionKind.Words,
         },
-        new("hardstatus", Arity.UpToTwo, Needs.None, "[on|off] | [always]firstline|lastline|message|ignore [string] | string [string]", "Set where the status line is and what it shows.", Hardstatus)
+        new(
+            "hardstatus", Arity.UpToTwo, Needs.None, "[on|off] | [always]firstline|lastline|message|ignore [string] | string [string]",
+            "Set where the status line is and what it shows.", Hardstatus)
         {
             Completion = CompletionKind.Words,
         },
-        new("rendition", Arity.TwoOrThree, Needs.None, "bell|monitor|silence|so attr [color]", "Set how windows with news are drawn in lists.", Rendition) { Completion = CompletionKind.Words },
+        new(
+            "rendition", Arity.TwoOrThree, Needs.None, "bell|monitor|silence|so attr [color]",
+            "Set how windows with news are drawn in lists.", Rendition)
+        { Completion = CompletionKind.Words },
         new("sorendition", Arity.UpToTwo, Needs.None, "[attr [color]]", "Show or set how messages and marks are drawn.", StandoutRendition),
-        new("status", Arity.OneOrTwo, Needs.None, "[top|up|down|bottom] [left|right]", "Set the corner in which messages appear.", Status) { Completion = CompletionKind.Words },
-        new("windowlist", Arity.UpToTwo, Needs.None, "[-b] [-m] [-g] | string [string] | title [title]", "List the windows on the whole display.", WindowListCommand)
+        new(
+            "status", Arity.OneOrTwo, Needs.None, "[top|up|down|bottom] [left|right]",
+            "Set the corner in which messages appear.", Status)
+        { Completion = CompletionKind.Words },
+        new(
+            "windowlist", Arity.UpToTwo, Needs.None, "[-b] [-m] [-g] | string [string] | title [title]",
+            "List the windows on the whole display.", WindowListCommand)
         {
             Keys = [("\"", "-b")], Completion = CompletionKind.Words,
         },
@@ -100,7 +114,8 @@ internal static class StatusCommands
         return Redraw(context, () => backticks[id] = new Backtick(context.Session, id, lifespan, refresh, [.. context.Arguments.Skip(3)]));
     }
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static CommandResult Caption(CommandContext context)
     {
@@ -181,7 +196,8 @@ internal static class StatusCommands
         return context.Message(UseText(value));
     }
 
-    private static string UseText(bool isHardstatus) => isHardstatus ? "messages displayed on hardstatus line" : "messages displayed on window";
+    private static string UseText(bool isHardstatus) =>
+        isHardstatus ? "messages displayed on hardstatus line" : "messages displayed on window";
 
     /// <summary>Changes something that shows, and draws all displays anew.</summary>
     private static CommandResult Redraw(CommandContext context, Action change)
@@ -189,7 +205,9 @@ internal static class StatusCommands
         change();
         Session session = context.Session;
         session.Host.StateChanged(session);
-        IEnumerable<Display> displays = context.Display is { } own && !session.Displays.Contains(own) ? session.Displays.Append(own) : session.Displays;
+        IEnumerable<Display> displays = context.Display is { } own && !session.Displays.Contains(own)
+            ? session.Displays.Append(own)
+            : session.Displays;
         foreach (Display display in displays)
         {
             display.Regions.Arrange();
@@ -248,7 +266,9 @@ internal static class StatusCommands
         string attributes = context.Argument(at) ?? string.Empty;
         string? colors = context.Argument(at + 1);
         modifier = colors is null ? attributes : $"{attributes} {colors}";
-        return RenditionModifier.TryParse(attributes, colors, out _) ? null : CommandResult.Failure($"junk after description: '{CommandText.Printable(modifier)}'");
+        return RenditionModifier.TryParse(attributes, colors, out _)
+            ? null
+            : CommandResult.Failure($"junk after description: '{CommandText.Printable(modifier)}'");
     }
 
     private static CommandResult Status(CommandContext context)
@@ -307,7 +327,11 @@ internal static class StatusCommands
             return context.Misuse("display required");
         }
 
-        DisplayRequests.ShowWindowList(display, context.Arguments.Contains("-b"), context.Arguments.Contains("-m"), context.Arguments.Contains("-g"));
+        DisplayRequests.ShowWindowList(
+            display,
+            context.Arguments.Contains("-b"),
+            context.Arguments.Contains("-m"),
+            context.Arguments.Contains("-g"));
         return CommandResult.Success;
     }
 }

@@ -22,7 +22,9 @@ internal static class TerminalCommands
         {
             Keys = ["b", "^B"], State = CommandState.Notice, Note = "This window is no serial line: nothing to break.",
         },
-        new("breaktype", Arity.ZeroOrOne, Needs.Window, "[tcsendbreak|TIOCSBRK|TCSBRK]", "Show or set how breaks are made.", static c => BreakType(c, isDefault: false)),
+        new(
+            "breaktype", Arity.ZeroOrOne, Needs.Window, "[tcsendbreak|TIOCSBRK|TCSBRK]",
+            "Show or set how breaks are made.", static c => BreakType(c, isDefault: false)),
         new("charset", Arity.One, Needs.Window, "set", "Set the window's character sets.", Charset),
         new("console", Arity.ZeroOrOne, Needs.Window, "[on|off]", "Take the machine's console output.", UserCommands.Notice)
         {
@@ -32,12 +34,17 @@ internal static class TerminalCommands
         {
             State = CommandState.Notice, Note = "Sorry, screen was compiled without -DDEBUG option.",
         },
-        new("defbreaktype", Arity.ZeroOrOne, Needs.None, "[tcsendbreak|TIOCSBRK|TCSBRK]", "Show or set breaktype for new windows.", static c => BreakType(c, isDefault: true)),
+        new(
+            "defbreaktype", Arity.ZeroOrOne, Needs.None, "[tcsendbreak|TIOCSBRK|TCSBRK]",
+            "Show or set breaktype for new windows.", static c => BreakType(c, isDefault: true)),
         new("defencoding", Arity.One, Needs.None, "enc", "Set the encoding of new windows.", DefaultEncoding)
         {
             Aliases = ["defkanji"], State = CommandState.Partial, Note = "other encodings than UTF-8 are kept by name",
         },
-        new("defflow", Arity.OneOrTwo, Needs.None, "on|off|auto [interrupt]", "Set flow control of new windows.", DefaultFlow) { Completion = CompletionKind.Words },
+        new(
+            "defflow", Arity.OneOrTwo, Needs.None, "on|off|auto [interrupt]",
+            "Set flow control of new windows.", DefaultFlow)
+        { Completion = CompletionKind.Words },
         new("deflogin", Arity.One, Needs.None, "on|off|always|attached", "Set login for new windows.", DefaultLogin)
         {
             Completion = CompletionKind.Words, State = CommandState.Partial, Note = "kept; the system's list of logins is left alone",
@@ -50,8 +57,13 @@ internal static class TerminalCommands
         {
             State = CommandState.Partial, Note = "kept; mux never waits for a display",
         },
-        new("defutf8", Arity.One, Needs.None, SettingKinds.SwitchUsage, "Use UTF-8 in new windows.", DefaultUtf8) { Completion = CompletionKind.Switch },
-        new("dumptermcap", Arity.None, Needs.Window, string.Empty, "Write the windows' terminal description to a file.", UserCommands.Notice)
+        new(
+            "defutf8", Arity.One, Needs.None, SettingKinds.SwitchUsage,
+            "Use UTF-8 in new windows.", DefaultUtf8)
+        { Completion = CompletionKind.Switch },
+        new(
+            "dumptermcap", Arity.None, Needs.Window, string.Empty,
+            "Write the windows' terminal description to a file.", UserCommands.Notice)
         {
             Keys = ["."], State = CommandState.Notice, Note = "mux writes no termcap file: infocmp shows the entry of $TERM.",
         },
@@ -59,8 +71,14 @@ internal static class TerminalCommands
         {
             Aliases = ["kanji"], State = CommandState.Partial, Note = "other encodings than UTF-8 are kept by name",
         },
-        new("flow", Arity.ZeroOrOne, Needs.Window, "[on|off|auto]", "Set flow control of the window.", Flow) { Keys = ["f", "^F"], Completion = CompletionKind.Words },
-        new("multiinput", Arity.ZeroOrOne, Needs.None, "[window]", "Let what is typed reach this window too.", MultiInput) { Completion = CompletionKind.Window },
+        new(
+            "flow", Arity.ZeroOrOne, Needs.Window, "[on|off|auto]",
+            "Set flow control of the window.", Flow)
+        { Keys = ["f", "^F"], Completion = CompletionKind.Words },
+        new(
+            "multiinput", Arity.ZeroOrOne, Needs.None, "[window]",
+            "Let what is typed reach this window too.", MultiInput)
+        { Completion = CompletionKind.Window },
         new("partial", Arity.ZeroOrOne, Needs.Window, "[on|off]", "Redraw only the cursor's line when the window is shown.", Partial)
         {
             Completion = CompletionKind.Switch, State = CommandState.Partial, Note = "kept; switching windows sends only what differs anyway",
@@ -73,20 +91,31 @@ internal static class TerminalCommands
         {
             State = CommandState.Partial, Note = "kept; output for a printer is dropped",
         },
-        new("termcap", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]", "Change what is known of outer terminals.", TerminalTweak)
+        new(
+            "termcap", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]",
+            "Change what is known of outer terminals.", TerminalTweak)
         {
             State = CommandState.Partial, Note = "kept for ti@:te@, hs, ts, fs, ds and Co; mux knows terminals by itself otherwise",
         },
-        new("termcapinfo", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]", "Change what is known of outer terminals.", TerminalTweak)
+        new(
+            "termcapinfo", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]",
+            "Change what is known of outer terminals.", TerminalTweak)
         {
             State = CommandState.Partial, Note = "as termcap",
         },
-        new("terminfo", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]", "Change what is known of outer terminals.", TerminalTweak)
+        new(
+            "terminfo", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]",
+            "Change what is known of outer terminals.", TerminalTweak)
         {
             State = CommandState.Partial, Note = "as termcap",
         },
-        new("utf8", Arity.UpToTwo, Needs.Window, "[on|off [on|off]]", "Use UTF-8 in the window.", Utf8) { Completion = CompletionKind.Switch },
-        new("zmodem", Arity.UpToTwo, Needs.None, "[off|auto|catch|pass] | sendcmd [string] | recvcmd [string]", "Set how ZMODEM transfers are treated.", Zmodem)
+        new(
+            "utf8", Arity.UpToTwo, Needs.Window, "[on|off [on|off]]",
+            "Use UTF-8 in the window.", Utf8)
+        { Completion = CompletionKind.Switch },
+        new(
+            "zmodem", Arity.UpToTwo, Needs.None, "[off|auto|catch|pass] | sendcmd [string] | recvcmd [string]",
+            "Set how ZMODEM transfers are treated.", Zmodem)
         {
             Completion = CompletionKind.Words, State = CommandState.Partial, Note = "kept; transfers pass through the window as any output",
         },
@@ -292,7 +321,9 @@ internal static class TerminalCommands
             Switches.Applied(context, () => settings.PrintCommand = command, null);
         }
 
-        string text = settings.PrintCommand.Length > 0 ? $"using '{settings.PrintCommand}' as print command" : "using termcap entries for printing";
+        string text = settings.PrintCommand.Length > 0
+            ? $"using '{settings.PrintCommand}' as print command"
+            : "using termcap entries for printing";
         return context.Count == 0 ? context.Message(text) : Switches.Confirm(context, text);
     }
 

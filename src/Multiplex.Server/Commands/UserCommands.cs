@@ -18,27 +18,46 @@ internal static class UserCommands
             Aliases = ["addacl"], Access = CommandAccess.Owner, Completion = CompletionKind.User,
             State = CommandState.Partial, Note = "a password given with it is not kept: users are known by the uid of their connection",
         },
-        new("aclchg", Arity.TwoOrThree, Needs.None, "usernames permbits list", "Change the rights of users on windows and commands.", Change)
+        new(
+            "aclchg", Arity.TwoOrThree, Needs.None, "usernames permbits list",
+            "Change the rights of users on windows and commands.", Change)
         {
             Aliases = ["chacl"], Access = CommandAccess.Owner, Completion = CompletionKind.User,
         },
-        new("acldel", Arity.One, Needs.None, "username", "Forget a user and detach the user's displays.", Delete) { Access = CommandAccess.Owner, Completion = CompletionKind.User },
-        new("aclgrp", Arity.OneOrTwo, Needs.None, "username [groupname]", "Give a user the rights of another one.", Group) { Access = CommandAccess.Owner, Completion = CompletionKind.User },
+        new(
+            "acldel", Arity.One, Needs.None, "username",
+            "Forget a user and detach the user's displays.", Delete)
+        { Access = CommandAccess.Owner, Completion = CompletionKind.User },
+        new(
+            "aclgrp", Arity.OneOrTwo, Needs.None, "username [groupname]",
+            "Give a user the rights of another one.", Group)
+        { Access = CommandAccess.Owner, Completion = CompletionKind.User },
         new("aclumask", Arity.OneOrMore, Needs.None, "[users]+bits|[users]-bits ...", "Set the rights of users on new windows.", Mask)
         {
             Aliases = ["umask"], Access = CommandAccess.Owner, Completion = CompletionKind.User,
         },
-        new("defwritelock", Arity.One, Needs.None, "on|off|auto", "Set writelock for new windows.", DefaultWriteLock) { Completion = CompletionKind.Words },
-        new("multiuser", Arity.One, Needs.None, "on|off", "Let other users attach.", Multiuser) { Access = CommandAccess.Owner, Completion = CompletionKind.Switch },
+        new(
+            "defwritelock", Arity.One, Needs.None, "on|off|auto",
+            "Set writelock for new windows.", DefaultWriteLock)
+        { Completion = CompletionKind.Words },
+        new(
+            "multiuser", Arity.One, Needs.None, "on|off",
+            "Let other users attach.", Multiuser)
+        { Access = CommandAccess.Owner, Completion = CompletionKind.Switch },
         new("password", Arity.ZeroOrOne, Needs.None, "[crypted_pw]", "Accept screen's password for attaching.", static c => Notice(c))
         {
             Access = CommandAccess.Owner, State = CommandState.Notice, Note = "mux asks for no password: who may attach is decided by the uid of the connection.",
         },
-        new("su", Arity.UpToTwo, Needs.Display, "[username [password [password2]]]", "Accept screen's change of user.", static c => Notice(c))
+        new(
+            "su", Arity.UpToTwo, Needs.Display, "[username [password [password2]]]",
+            "Accept screen's change of user.", static c => Notice(c))
         {
             State = CommandState.Notice, Note = "mux knows users by the uid of their connection: attach as the other user instead.",
         },
-        new("writelock", Arity.ZeroOrOne, Needs.Window, "[on|off|auto]", "Let one user only type into the window.", WriteLock) { Completion = CompletionKind.Words },
+        new(
+            "writelock", Arity.ZeroOrOne, Needs.Window, "[on|off|auto]",
+            "Let one user only type into the window.", WriteLock)
+        { Completion = CompletionKind.Words },
     ];
 
     /// <summary>The answer of an obsolete command, for someone who typed it; an rc file is not disturbed.</summary>
@@ -61,7 +80,9 @@ internal static class UserCommands
     }
 
     private static string[] Names(CommandContext context, string argument) =>
-        argument == "*" ? [.. context.Session.Users.Select(static user => user.Name)] : argument.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        argument == "*"
+            ? [.. context.Session.Users.Select(static user => user.Name)]
+            : argument.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static CommandResult Add(CommandContext context)
     {
@@ -230,7 +251,10 @@ internal static class UserCommands
 
     private static CommandResult Multiuser(CommandContext context) =>
         Switches.Parse(context, false, out bool value)
-            ?? Switches.Applied(context, () => context.Session.IsMultiuser = value, value ? "Multiuser mode enabled" : "Multiuser mode disabled");
+            ?? Switches.Applied(
+                context,
+                () => context.Session.IsMultiuser = value,
+                value ? "Multiuser mode enabled" : "Multiuser mode disabled");
 
     private static bool TryMode(string text, out WriteLockMode mode)
     {

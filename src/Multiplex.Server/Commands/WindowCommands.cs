@@ -10,7 +10,9 @@ internal static class WindowCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("clear", Arity.None, Needs.Window, string.Empty, "Clear the window and move the cursor home.", static c => Feed(c, "\e[H\e[J"u8))
+        new(
+            "clear", Arity.None, Needs.Window, string.Empty,
+            "Clear the window and move the cursor home.", static c => Feed(c, "\e[H\e[J"u8))
         {
             Keys = ["C"], Access = CommandAccess.CommandWindow,
         },
@@ -18,8 +20,13 @@ internal static class WindowCommands
         {
             Completion = CompletionKind.Switch,
         },
-        new("hstatus", Arity.One, Needs.Window, "status", "Set the window's hardstatus.", Hardstatus) { Access = CommandAccess.CommandWindow },
-        new("kill", Arity.ZeroOrOne, Needs.Window, "[--confirm]", "End the window's program, after a question when a key asked for it.", Kill)
+        new(
+            "hstatus", Arity.One, Needs.Window, "status",
+            "Set the window's hardstatus.", Hardstatus)
+        { Access = CommandAccess.CommandWindow },
+        new(
+            "kill", Arity.ZeroOrOne, Needs.Window, "[--confirm]",
+            "End the window's program, after a question when a key asked for it.", Kill)
         {
             Keys = ["k", "^K"], Access = CommandAccess.CommandWindow,
         },
@@ -39,13 +46,22 @@ internal static class WindowCommands
         {
             Access = CommandAccess.CommandWindow,
         },
-        new("verbose", Arity.ZeroOrOne, Needs.None, "[on|off]", "Show the command of a new window.", Verbose) { Completion = CompletionKind.Switch },
+        new(
+            "verbose", Arity.ZeroOrOne, Needs.None, "[on|off]",
+            "Show the command of a new window.", Verbose)
+        { Completion = CompletionKind.Switch },
         new("wrap", Arity.ZeroOrOne, Needs.Window, "[on|off]", "Let the window wrap long lines.", Wrap)
         {
             Keys = ["r", "^R"], Access = CommandAccess.CommandWindow, Completion = CompletionKind.Switch,
         },
-        new("xoff", Arity.None, Needs.Layer, string.Empty, "Send ^S to the window.", static c => Send(c, 0x13)) { Keys = ["s", "^S"], Access = CommandAccess.WriteWindow },
-        new("xon", Arity.None, Needs.Layer, string.Empty, "Send ^Q to the window.", static c => Send(c, 0x11)) { Keys = ["q", "^Q"], Access = CommandAccess.WriteWindow },
+        new(
+            "xoff", Arity.None, Needs.Layer, string.Empty,
+            "Send ^S to the window.", static c => Send(c, 0x13))
+        { Keys = ["s", "^S"], Access = CommandAccess.WriteWindow },
+        new(
+            "xon", Arity.None, Needs.Layer, string.Empty,
+            "Send ^Q to the window.", static c => Send(c, 0x11))
+        { Keys = ["q", "^Q"], Access = CommandAccess.WriteWindow },
     ];
 
     private static CommandResult Feed(CommandContext context, ReadOnlySpan<byte> sequence)
@@ -102,7 +118,10 @@ internal static class WindowCommands
         bool hasFilter = window.Filter is not null;
         if (asks && context.Display is { } display)
         {
-            DisplayRequests.Confirm(display, hasFilter ? "Really kill this filter [y/n]" : "Really kill this window [y/n]", () => KillNow(context, window));
+            DisplayRequests.Confirm(
+                display,
+                hasFilter ? "Really kill this filter [y/n]" : "Really kill this window [y/n]",
+                () => KillNow(context, window));
             return CommandResult.Success;
         }
 
@@ -183,7 +202,8 @@ internal static class WindowCommands
     {
         if (context.Count == 0)
         {
-            return context.Message(context.Settings.Verbose ? "Will echo command when creating windows." : "Won't echo command when creating windows.");
+            return context.Message(
+                context.Settings.Verbose ? "Will echo command when creating windows." : "Won't echo command when creating windows.");
         }
 
         return Switches.Parse(context, false, out bool value) ?? Switches.Applied(context, () => context.Settings.Verbose = value, null);

@@ -112,7 +112,9 @@ internal static class WindowOptions
                 case 't':
                     return Value(option) is { } title ? Set(() => _title = title) : context.Misuse("-t: title expected");
                 case 'T':
-                    return Value(option) is { Length: > 0 and <= MaxTermLength } term ? Set(() => _term = term) : context.Misuse("-T: terminal type expected");
+                    return Value(option) is { Length: > 0 and <= MaxTermLength } term
+                        ? Set(() => _term = term)
+                        : context.Misuse("-T: terminal type expected");
                 default:
                     return context.Misuse($"unknown screen option '-{option[1]}'");
             }

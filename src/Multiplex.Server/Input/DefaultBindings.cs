@@ -25,7 +25,8 @@ internal static class DefaultBindings
         {
             if (key.Normal is { } normal)
             {
-                maps.Default.Set(new SequenceBinding(key.Name, [], Stuff(normal), key.Application is { } other ? Stuff(other) : null, HasTimeout: true));
+                maps.Default.Set(
+                    new SequenceBinding(key.Name, [], Stuff(normal), key.Application is { } other ? Stuff(other) : null, HasTimeout: true));
             }
         }
 

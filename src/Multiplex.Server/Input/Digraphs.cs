@@ -50,7 +50,10 @@ internal sealed class Digraphs
         if (text.Length == 2)
         {
             string swapped = $"{text[1]}{text[0]}";
-            return _defined.TryGetValue(text, out Rune rune) || _defined.TryGetValue(swapped, out rune) || Known.TryGetValue(text, out rune) || Known.TryGetValue(swapped, out rune)
+            return _defined.TryGetValue(text, out Rune rune)
+                || _defined.TryGetValue(swapped, out rune)
+                || Known.TryGetValue(text, out rune)
+                || Known.TryGetValue(swapped, out rune)
                 ? rune
                 : null;
         }

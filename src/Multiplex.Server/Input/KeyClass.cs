@@ -2,7 +2,9 @@ using Multiplex.Server.Commands;
 
 namespace Multiplex.Server.Input;
 
-/// <summary>The bindings of one class: what a key does after the command key (<c>bind -c</c>), by byte and by termcap name (<c>bind -k</c>).</summary>
+/// <summary>
+/// The bindings of one class: what a key does after the command key (<c>bind -c</c>), by byte and by termcap name (<c>bind -k</c>).
+/// </summary>
 internal sealed class KeyClass
 {
     private readonly CommandInvocation?[] _bytes = new CommandInvocation?[256];

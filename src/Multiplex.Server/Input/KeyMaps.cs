@@ -94,7 +94,8 @@ internal sealed class KeyMaps
     public bool MayStart(byte first) => User.MayStart(first) || Default.MayStart(first) || CopyMode.MayStart(first);
 
     /// <summary>
-    /// Changes the command key. The bindings <c>other</c> and <c>meta</c> move with it, as in screen: pressing the command key twice switches to the
+    /// Changes the command key. The bindings <c>other</c> and <c>meta</c> move with it, as in screen: pressing the command key twice
+    /// switches to the
     /// other window whichever key it is.
     /// </summary>
     /// <param name="command">The new key, or null for none.</param>

@@ -86,7 +86,9 @@ internal static class KeyNames
         new("Km", "Mouse", ["\e[<", "\e[M"], "\e[<"),
     ];
 
-    private static FrozenDictionary<string, KeyName> ByName { get; } = All.ToFrozenDictionary(static key => key.Name, StringComparer.Ordinal);
+    private static FrozenDictionary<string, KeyName> ByName { get; } = All.ToFrozenDictionary(
+        static key => key.Name,
+        StringComparer.Ordinal);
 
     /// <summary>The key of a termcap name, or null when there is none.</summary>
     /// <param name="name">The name; case matters.</param>

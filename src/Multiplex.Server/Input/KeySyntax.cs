@@ -2,7 +2,10 @@ using Multiplex.Server.Commands;
 
 namespace Multiplex.Server.Input;
 
-/// <summary>How keys are written in commands and shown in lists. The parser of lines has expanded most escapes already; a key may still be written out.</summary>
+/// <summary>
+/// How keys are written in commands and shown in lists. The parser of lines has expanded most escapes already; a key may still be
+/// written out.
+/// </summary>
 internal static class KeySyntax
 {
     /// <summary>Reads a single key: one byte, <c>^x</c>, <c>\ooo</c> or <c>\c</c>.</summary>

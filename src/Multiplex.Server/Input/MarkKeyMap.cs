@@ -1,6 +1,9 @@
 namespace Multiplex.Server.Input;
 
-/// <summary><c>markkeys</c>: which key of copy mode each byte stands for. A key of copy mode and those that shall do the same are joined by equals signs, such groups by colons.</summary>
+/// <summary>
+/// <c>markkeys</c>: which key of copy mode each byte stands for. A key of copy mode and those that shall do the same are joined by
+/// equals signs, such groups by colons.
+/// </summary>
 internal sealed class MarkKeyMap
 {
     private readonly byte[] _meanings = new byte[256];
@@ -20,7 +23,9 @@ internal sealed class MarkKeyMap
     /// <param name="key">The byte typed.</param>
     public byte this[byte key] => _meanings[key];
 
-    /// <summary>Reads the argument of <c>markkeys</c>: <c>h=^B:@=L=H</c> makes <c>^B</c> do what <c>h</c> does, and L and H nothing.</summary>
+    /// <summary>
+    /// Reads the argument of <c>markkeys</c>: <c>h=^B:@=L=H</c> makes <c>^B</c> do what <c>h</c> does, and L and H nothing.
+    /// </summary>
     /// <param name="text">The argument; control characters may be written out or stand for themselves.</param>
     /// <param name="map">The map; the default one when the text is wrong.</param>
     public static bool TryParse(string text, out MarkKeyMap map)

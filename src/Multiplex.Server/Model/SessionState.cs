@@ -4,7 +4,8 @@ using Multiplex.Server.Settings;
 namespace Multiplex.Server.Model;
 
 /// <summary>
-/// The part of a session that must outlive the daemon besides the windows' screens: numbers, titles, flags, settings, key tables, registers,
+/// The part of a session that must outlive the daemon besides the windows' screens: numbers, titles, flags, settings, key tables,
+/// registers,
 /// layouts, logs. It is written from the tables, so that a new setting or binding needs no line here.
 /// </summary>
 internal static class SessionState
@@ -46,7 +47,9 @@ internal static class SessionState
         }
     }
 
-    /// <summary>Restores the state; windows are found by <see cref="IWindowProcess.HolderId"/> among the session's. Never throws on bad bytes.</summary>
+    /// <summary>
+    /// Restores the state; windows are found by <see cref="IWindowProcess.HolderId"/> among the session's. Never throws on bad bytes.
+    /// </summary>
     /// <param name="session">A session whose windows exist with default properties.</param>
     /// <param name="bytes">What <see cref="Save"/> wrote, perhaps by another version.</param>
     /// <returns>False when nothing could be read.</returns>

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Multiplex.Server.Model;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote. Bad bytes never throw: reading past the end gives empty fields and <see cref="IsAtEnd"/>.</summary>
+/// <summary>
+/// Reads what <see cref="StateWriter"/> wrote. Bad bytes never throw: reading past the end gives empty fields and <see
+/// cref="IsAtEnd"/>.
+/// </summary>
 /// <param name="bytes">The bytes.</param>
 internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 {

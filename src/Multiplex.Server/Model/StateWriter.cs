@@ -5,7 +5,8 @@ using System.Text;
 namespace Multiplex.Server.Model;
 
 /// <summary>
-/// Writes the state as named sections of fields. A field is <c>| length u32 | bytes |</c>, a section <c>| name field | length u32 | fields |</c>, all little endian:
+/// Writes the state as named sections of fields. A field is <c>| length u32 | bytes |</c>, a section <c>| name field | length u32 |
+/// fields |</c>, all little endian:
 /// a reader of another version passes over what it does not know.
 /// </summary>
 /// <param name="output">Receives the bytes.</param>

@@ -139,7 +139,10 @@ internal static class Attachment
         }
     }
 
-    /// <summary>The window shown last when no other display has it in front: a second client then begins at another window only if there is none.</summary>
+    /// <summary>
+    /// The window shown last when no other display has it in front: a second client then begins at another window only if there is
+    /// none.
+    /// </summary>
     private static Window? Unshown(Display display) => display.Session.Fore is { } fore && display.Session.Windows.Contains(fore)
         ? fore
         : display.Session.Windows.MostRecent is [{ } recent, ..] ? recent : null;
@@ -168,7 +171,9 @@ internal static class Attachment
         }
     }
 
-    /// <summary>Output that a user stopped with C-s goes on when nobody is left to type C-q: a lost connection must not stop a job.</summary>
+    /// <summary>
+    /// Output that a user stopped with C-s goes on when nobody is left to type C-q: a lost connection must not stop a job.
+    /// </summary>
     private static void LiftStops(Session session)
     {
         foreach (Window window in session.Windows)

@@ -5,7 +5,8 @@ using Multiplex.Server.Model;
 namespace Multiplex.Server.Services;
 
 /// <summary>
-/// The output of an external program for status lines (<c>backtick</c>). With a lifespan the program runs again when its output is needed and too old;
+/// The output of an external program for status lines (<c>backtick</c>). With a lifespan the program runs again when its output is
+/// needed and too old;
 /// without one it runs on and its last line counts. Nothing waits for it: status lines show the former output until the new one is there.
 /// </summary>
 internal sealed class Backtick : IDisposable

@@ -32,7 +32,9 @@ internal static class IdleTimer
             }
             else if (quiet < limit * 2 || !display.IsBlanked)
             {
-                CommandRunner.RunLine(new CommandContext(session, display, display.Fore, new CommandSource(SourceKind.Timer)), session.Settings.IdleCommand);
+                CommandRunner.RunLine(
+                    new CommandContext(session, display, display.Fore, new CommandSource(SourceKind.Timer)),
+                    session.Settings.IdleCommand);
             }
         }
 

@@ -56,5 +56,7 @@ internal static class Logging
     /// <param name="session">The session.</param>
     /// <param name="name">The name.</param>
     public static string PathOf(Session session, string name) =>
-        name.StartsWith('/') ? name : Path.Combine(session.Directory ?? Commands.CommandText.FromBytes(session.Context.WorkingDirectory), name);
+        name.StartsWith('/')
+            ? name
+            : Path.Combine(session.Directory ?? Commands.CommandText.FromBytes(session.Context.WorkingDirectory), name);
 }

@@ -3,7 +3,10 @@ using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Server.Services;
 
-/// <summary>Pasting into windows: line feeds become returns, the program is told when it asked for it, and <c>slowpaste</c> spaces the bytes out.</summary>
+/// <summary>
+/// Pasting into windows: line feeds become returns, the program is told when it asked for it, and <c>slowpaste</c> spaces the bytes
+/// out.
+/// </summary>
 internal static class Pasting
 {
     private static readonly byte[] Start = "\e[200~"u8.ToArray();

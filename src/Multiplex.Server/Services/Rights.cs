@@ -3,7 +3,9 @@ using Multiplex.Server.Model;
 
 namespace Multiplex.Server.Services;
 
-/// <summary>Who may do what in a multiuser session (screen's access control lists): by login name, as the kernel tells it for each connection.</summary>
+/// <summary>
+/// Who may do what in a multiuser session (screen's access control lists): by login name, as the kernel tells it for each connection.
+/// </summary>
 internal static class Rights
 {
     /// <summary>The user of a display when that is not the session's owner; null for the owner, who may do everything.</summary>

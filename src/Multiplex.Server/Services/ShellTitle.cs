@@ -6,7 +6,8 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Server.Services;
 
 /// <summary>
-/// <c>shelltitle "search|name"</c>: a shell whose prompt holds an empty <c>ESC k ESC \</c> gets the program that is typed behind the search text as its
+/// <c>shelltitle "search|name"</c>: a shell whose prompt holds an empty <c>ESC k ESC \</c> gets the program that is typed behind the
+/// search text as its
 /// title (screen's manual, "TITLES"). With a colon at its end the name stays in front of the program's.
 /// </summary>
 internal static class ShellTitle

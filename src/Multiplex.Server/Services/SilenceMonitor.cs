@@ -27,7 +27,8 @@ internal static class SilenceMonitor
     }
 
     /// <summary>
-    /// A window that prints all the time would move its timer with every piece; instead the timer looks at the clock when it ends and waits for the rest.
+    /// A window that prints all the time would move its timer with every piece; instead the timer looks at the clock when it ends and
+    /// waits for the rest.
     /// </summary>
     private static void Elapsed(Window window)
     {

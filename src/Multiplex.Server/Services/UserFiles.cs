@@ -3,7 +3,8 @@ using Multiplex.Platform;
 namespace Multiplex.Server.Services;
 
 /// <summary>
-/// Files that a user names in commands: rc files, the exchange file, hardcopies. Only regular files are touched and links are not followed when
+/// Files that a user names in commands: rc files, the exchange file, hardcopies. Only regular files are touched and links are not
+/// followed when
 /// writing, since /tmp belongs to everyone; a fifo or a device would stop the daemon.
 /// </summary>
 internal static class UserFiles
@@ -12,7 +13,8 @@ internal static class UserFiles
 
     /// <summary>True when there is such a file.</summary>
     /// <param name="path">The path.</param>
-    public static bool Exists(string path) => PosixFile.TryGetStatus(null, path, out FileStatus status) == 0 && status.Kind != FileKind.Directory;
+    public static bool Exists(string path) =>
+        PosixFile.TryGetStatus(null, path, out FileStatus status) == 0 && status.Kind != FileKind.Directory;
 
     /// <summary>Why a path is no directory that can be used, or null.</summary>
     /// <param name="path">The path.</param>
@@ -69,7 +71,8 @@ internal static class UserFiles
         error = string.Empty;
         try
         {
-            OpenFlags flags = OpenFlags.Write | OpenFlags.Create | OpenFlags.NoFollow | OpenFlags.NonBlocking | (append ? OpenFlags.Append : 0);
+            OpenFlags flags = OpenFlags.Write | OpenFlags.Create | OpenFlags.NoFollow | OpenFlags.NonBlocking | (
+                append ? OpenFlags.Append : 0);
             using FileDescriptor file = PosixFile.Open(null, path, flags, ReadableByOwner);
             if (PosixFile.GetStatus(file).Kind != FileKind.Regular)
             {

@@ -3,7 +3,8 @@ using Multiplex.Server.Model;
 namespace Multiplex.Server.Services;
 
 /// <summary>
-/// A program that <c>exec</c> runs beside a window's own. Its output is shown in the window, or typed into the window's program, as the pattern says.
+/// A program that <c>exec</c> runs beside a window's own. Its output is shown in the window, or typed into the window's program, as the
+/// pattern says.
 /// </summary>
 internal sealed class WindowFilter : IDisposable
 {

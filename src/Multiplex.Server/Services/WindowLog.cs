@@ -12,7 +12,10 @@ namespace Multiplex.Server.Services;
 /// <param name="Pending">What was to be written behind it.</param>
 internal sealed record LogMark(long Written, byte[] Pending);
 
-/// <summary>A window's log file (<c>log</c>, <c>logfile</c>, <c>logtstamp</c>): the bytes of the program as they came, and time stamps after pauses.</summary>
+/// <summary>
+/// A window's log file (<c>log</c>, <c>logfile</c>, <c>logtstamp</c>): the bytes of the program as they came, and time stamps after
+/// pauses.
+/// </summary>
 internal sealed class WindowLog : IDisposable
 {
     private const int MarkSize = sizeof(long) + sizeof(int);
@@ -43,7 +46,9 @@ internal sealed class WindowLog : IDisposable
     /// <param name="error">The system's words when it cannot be opened.</param>
     public static WindowLog? Open(Window window, string path, string name, out string error) => Open(window, path, name, null, out error);
 
-    /// <summary>Goes on with a log after the daemon was started again: what the file holds beyond the known length is written once more.</summary>
+    /// <summary>
+    /// Goes on with a log after the daemon was started again: what the file holds beyond the known length is written once more.
+    /// </summary>
     /// <param name="window">Whose output.</param>
     /// <param name="path">The file's whole path.</param>
     /// <param name="name">The name as messages show it.</param>
@@ -83,7 +88,9 @@ internal sealed class WindowLog : IDisposable
     /// <param name="written">The file's length without them.</param>
     public void GetState(out byte[] pending, out long written) => _file.GetState(out pending, out written);
 
-    /// <summary>Writes into a window's checkpoint how much of its log is certain, so that replaying the output behind it writes each byte once.</summary>
+    /// <summary>
+    /// Writes into a window's checkpoint how much of its log is certain, so that replaying the output behind it writes each byte once.
+    /// </summary>
     /// <param name="window">The window, with or without a log.</param>
     /// <param name="output">The checkpoint.</param>
     public static void SaveMark(Window window, IBufferWriter<byte> output)
@@ -158,7 +165,9 @@ internal sealed class WindowLog : IDisposable
 
     private void Stamp()
     {
-        string text = StatusString.ExpandText(_window.Session.Settings.LogTimestampString, new StatusContext(_window.Session, null, _window));
+        string text = StatusString.ExpandText(
+            _window.Session.Settings.LogTimestampString,
+            new StatusContext(_window.Session, null, _window));
         _file.Append(Encoding.UTF8.GetBytes(text));
     }
 

@@ -23,5 +23,6 @@ internal static class WindowLookup
     /// <summary>True when an argument is a window number.</summary>
     /// <param name="name">The argument.</param>
     /// <param name="number">The number.</param>
-    public static bool TryNumber(string name, out int number) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    public static bool TryNumber(string name, out int number) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

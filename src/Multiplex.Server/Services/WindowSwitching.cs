@@ -73,7 +73,9 @@ internal static class WindowSwitching
         return ReferenceEquals(found, current) ? null : found;
     }
 
-    /// <summary>Takes a window away: its regions show another one, its program is hung up, and the session ends with its last window.</summary>
+    /// <summary>
+    /// Takes a window away: its regions show another one, its program is hung up, and the session ends with its last window.
+    /// </summary>
     /// <param name="window">The window.</param>
     public static void Close(Window window)
     {
@@ -143,7 +145,9 @@ internal static class WindowSwitching
                 continue;
             }
 
-            Window? next = Other(display.Session, display, gone) is { } other && !display.Shows(other) ? other : Unseen(display) ?? display.Session.Fore;
+            Window? next = Other(display.Session, display, gone) is { } other && !display.Shows(other)
+                ? other
+                : Unseen(display) ?? display.Session.Fore;
             region.Window = next;
             if (next is not null && ReferenceEquals(region, display.Regions.Focus))
             {

@@ -3,7 +3,9 @@ using Multiplex.Server.Model;
 
 namespace Multiplex.Server.Settings;
 
-/// <summary>Parts of the state whose commands stand in the families, because they set several things or show them in their own way.</summary>
+/// <summary>
+/// Parts of the state whose commands stand in the families, because they set several things or show them in their own way.
+/// </summary>
 internal static class KeptSettingEntries
 {
     /// <summary>The entries.</summary>
@@ -92,7 +94,9 @@ internal static class KeptSettingEntries
             static (w, t) => w.Settings.WriteLock = Parse(t, w.Settings.WriteLock)),
         SettingKinds.KeptInWindow("zombie", static w => SettingKinds.Text(w.IsZombie), static (w, t) => w.IsZombie = t == "on"),
         SettingKinds.KeptInWindow(
-            "exit", static w => w.ExitStatus is { } status ? Number(status) : string.Empty, static (w, t) => SettingKinds.Restore(t, v => w.ExitStatus = v)),
+            "exit", static w => w.ExitStatus is { } status
+                ? Number(status)
+                : string.Empty, static (w, t) => SettingKinds.Restore(t, v => w.ExitStatus = v)),
         SettingKinds.KeptInWindow(
             "started",
             static w => w.Started.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),

@@ -125,6 +125,8 @@ internal sealed partial class SessionSettings
     /// <summary><c>hardcopy_append</c>.</summary>
     public bool HardcopyAppend { get; set; }
 
-    /// <summary><c>umask</c> of new windows set by <c>aclumask</c>: the rights given to other users on them, such as <c>guest-w</c>.</summary>
+    /// <summary>
+    /// <c>umask</c> of new windows set by <c>aclumask</c>: the rights given to other users on them, such as <c>guest-w</c>.
+    /// </summary>
     public List<string> AccessMasks { get; } = [];
 }

@@ -32,7 +32,10 @@ internal readonly record struct SettingTarget(Session Session, Window? Window = 
     public Display RequiredDisplay => Display ?? throw new InvalidOperationException("The setting belongs to a display.");
 }
 
-/// <summary>One setting: how it is kept as text, which is how it outlives the daemon, and the command that changes it when that follows from its kind.</summary>
+/// <summary>
+/// One setting: how it is kept as text, which is how it outlives the daemon, and the command that changes it when that follows from its
+/// kind.
+/// </summary>
 /// <param name="Name">The command's name, or one made of it for parts of a command that sets several things.</param>
 /// <param name="Scope">What it belongs to.</param>
 /// <param name="Get">Its value as text.</param>
@@ -136,7 +139,10 @@ internal static class SettingKinds
     /// <param name="get">Reads it.</param>
     /// <param name="set">Writes it.</param>
     public static SettingDefinition KeptNumber(string name, Func<SessionSettings, int> get, Action<SessionSettings, int> set) =>
-        Kept(name, settings => get(settings).ToString(CultureInfo.InvariantCulture), (settings, text) => Restore(text, value => set(settings, value)));
+        Kept(
+            name,
+            settings => get(settings).ToString(CultureInfo.InvariantCulture),
+            (settings, text) => Restore(text, value => set(settings, value)));
 
     /// <summary>The same for a switch.</summary>
     /// <param name="name">Its name in the stored state.</param>

@@ -6,7 +6,9 @@ internal enum HardstatusMode : byte
     /// <summary>As a message: <c>hardstatus message</c>; what screen does on a terminal without a status line.</summary>
     Message,
 
-    /// <summary>In the last line, only while there is a window's hardstatus (<c>lastline</c> behaves as always on such terminals).</summary>
+    /// <summary>
+    /// In the last line, only while there is a window's hardstatus (<c>lastline</c> behaves as always on such terminals).
+    /// </summary>
     LastLine,
 
     /// <summary>Always in the last line.</summary>

@@ -63,7 +63,9 @@ internal static class Switches
     /// <param name="context">The command.</param>
     /// <param name="text">One line.</param>
     public static CommandResult Confirm(CommandContext context, string text) =>
-        context.Display is not null && context.Source.Kind is SourceKind.Key or SourceKind.Prompt ? context.Message(text) : CommandResult.Success;
+        context.Display is not null && context.Source.Kind is SourceKind.Key or SourceKind.Prompt
+            ? context.Message(text)
+            : CommandResult.Success;
 
     /// <summary>Text with control characters in caret notation, as screen shows values.</summary>
     /// <param name="text">The text.</param>
