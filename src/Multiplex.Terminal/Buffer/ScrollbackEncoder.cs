@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -45,6 +46,7 @@ internal sealed class ScrollbackEncoder
     public const byte OtherWidthMark = 2;
 
     private const int BytesPerVector = 32;
+    private const uint ProtectedBit = 1u << 26;
     private const int FirstIdeograph = 0x4E00;
     private const int LastIdeograph = 0x9FFF;
     private const int LearnEvery = 8;
@@ -216,8 +218,29 @@ internal sealed class ScrollbackEncoder
         }
 
         int start = writer.Length;
-        foreach (Cell cell in cells)
+        AddText(cells, ref writer);
+        int length = writer.Length - start;
+        if (writer.Overflowed || length >= 1 << 14)
         {
+            return 0;
+        }
+
+        target[1] = (byte)(length | 0x80);
+        target[2] = (byte)(length >> 7);
+        return writer.Length;
+    }
+
+    private void AddText(ReadOnlySpan<Cell> cells, ref BlockWriter writer)
+    {
+        for (int i = 0; i < cells.Length; i++)
+        {
+            i += AddIdeographs(cells[i..], ref writer);
+            if (i >= cells.Length)
+            {
+                return;
+            }
+
+            Cell cell = cells[i];
             if (cell.Width == CellWidth.WideTail)
             {
                 continue;
@@ -233,8 +256,7 @@ internal sealed class ScrollbackEncoder
             }
             else
             {
-                bool isIdeograph = (uint)(cell.Content - FirstIdeograph) <= LastIdeograph - FirstIdeograph && cell.Width == CellWidth.Wide;
-                if (!isIdeograph && CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
+                if (CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
                 {
                     writer.Add(OtherWidthMark);
                 }
@@ -242,16 +264,39 @@ internal sealed class ScrollbackEncoder
                 writer.AddCharacter(cell.Content);
             }
         }
+    }
 
-        int length = writer.Length - start;
-        if (writer.Overflowed || length >= 1 << 14)
+    /// <summary>Adds the wide ideographs at the start, which are most of such text: three bytes each, two cells each.</summary>
+    /// <returns>Cells taken.</returns>
+    private static int AddIdeographs(ReadOnlySpan<Cell> cells, ref BlockWriter writer)
+    {
+        const uint Wide = 1u << 24;
+        Span<byte> rest = writer.Rest;
+        int pairs = Math.Min(cells.Length / 2, (rest.Length - 1) / 3);
+        ref ulong source = ref Unsafe.As<Cell, ulong>(ref MemoryMarshal.GetReference(cells));
+        ref byte target = ref MemoryMarshal.GetReference(rest);
+        int count = 0;
+        while (count < pairs)
         {
-            return 0;
+            uint value = (uint)Unsafe.Add(ref source, 2 * count);
+            uint code = value & 0xFFFF;
+            if ((value & ~(0xFFFFu | ProtectedBit)) != Wide || code - FirstIdeograph > LastIdeograph - FirstIdeograph)
+            {
+                break;
+            }
+
+            // UTF-8's three bytes in one store; the fourth is overwritten by what follows.
+            uint bytes = 0x8080E0 | (code >> 12) | ((code & 0xFC0) << 2) | ((code & 0x3F) << 16);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 3 * count), BitConverter.IsLittleEndian ? bytes : BinaryPrimitives.ReverseEndianness(bytes));
+            count++;
         }
 
-        target[1] = (byte)(length | 0x80);
-        target[2] = (byte)(length >> 7);
-        return writer.Length;
+        if (count > 0)
+        {
+            writer.Advance(3 * count);
+        }
+
+        return 2 * count;
     }
 
     private void AddGrapheme(Cell cell, ref BlockWriter writer)
