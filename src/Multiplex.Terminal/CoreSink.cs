@@ -43,7 +43,8 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
         Core.LastPrinted = 0;
     }
 
-    /// <summary>What programs send most, reached without the table; each does what the table's entry does, and a test compares them.</summary>
+    /// <summary>What programs send most, reached without the table; each does what the table's entry does, and a test compares
+    /// them.</summary>
     private bool TryFrequent(byte final, in SequenceParameters parameters)
     {
         switch (final)

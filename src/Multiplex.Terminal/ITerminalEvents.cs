@@ -56,7 +56,8 @@ public interface ITerminalEvents
     /// <param name="arguments">What follows the mark, often empty.</param>
     public void ShellIntegration(char mark, string arguments);
 
-    /// <summary>A string for the outer terminal as it stands (screen's DCS, tmux's DCS "tmux;"). The owner decides whether it may pass.</summary>
+    /// <summary>A string for the outer terminal as it stands (screen's DCS, tmux's DCS "tmux;"). The owner decides whether it may
+    /// pass.</summary>
     public void PassThrough(ReadOnlySpan<byte> bytes);
 
     /// <summary>The program asks for another size (DECCOLM, CSI 8 t, DECSLPP …). The owner resizes after the call or does not.</summary>
@@ -65,7 +66,8 @@ public interface ITerminalEvents
     /// <summary>A palette entry or a default colour changed.</summary>
     public void PaletteChanged();
 
-    /// <summary>Synchronized output (mode 2026) begins: the owner draws nothing until it ends, and ends it itself after a time-out.</summary>
+    /// <summary>Synchronized output (mode 2026) begins: the owner draws nothing until it ends, and ends it itself after a
+    /// time-out.</summary>
     public void SynchronizedOutputChanged();
 
     /// <summary>The program switched between the primary and the alternate screen.</summary>

@@ -20,7 +20,8 @@ internal sealed partial class TerminalCore
     /// <summary>OSC 7.</summary>
     public string WorkingDirectory { get; private set; } = string.Empty;
 
-    /// <summary>XTSMTITLE's modes, one bit each: 0 sets titles in hexadecimal, 1 asks for them so, 2 and 3 are UTF-8, which they always are.</summary>
+    /// <summary>XTSMTITLE's modes, one bit each: 0 sets titles in hexadecimal, 1 asks for them so, 2 and 3 are UTF-8, which they always
+    /// are.</summary>
     public int TitleModes { get; set; }
 
     /// <summary>What CSI 22 t kept, the oldest first.</summary>

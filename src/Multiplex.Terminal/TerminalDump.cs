@@ -60,10 +60,12 @@ public static class TerminalDump
         TerminalCore core = emulator.Core;
         CharacterSets sets = core.Sets;
         text.Append(CultureInfo.InvariantCulture, $"size {core.Columns}x{core.Rows}\n")
-            .Append(CultureInfo.InvariantCulture, $"cursor {core.Row},{core.Column}{(core.PendingWrap ? " pending" : "")} shape {core.CursorShape}\n")
+            .Append(CultureInfo.InvariantCulture, $"cursor {core.Row},{core.Column}{(core.PendingWrap ? " pending" : "")}")
+            .Append(CultureInfo.InvariantCulture, $" shape {core.CursorShape}\n")
             .Append(CultureInfo.InvariantCulture, $"margins rows {core.Top}..{core.Bottom} columns {core.Left}..{core.Right}\n")
             .Append(CultureInfo.InvariantCulture, $"pen {Describe(core.Tables, core.Pen)}{(core.IsProtected ? " protected" : "")}\n")
-            .Append(CultureInfo.InvariantCulture, $"sets {sets.G0:x} {sets.G1:x} {sets.G2:x} {sets.G3:x} left {sets.Left} right {sets.Right}")
+            .Append(CultureInfo.InvariantCulture, $"sets {sets.G0:x} {sets.G1:x} {sets.G2:x} {sets.G3:x}")
+            .Append(CultureInfo.InvariantCulture, $" left {sets.Left} right {sets.Right}")
             .Append(CultureInfo.InvariantCulture, $"{(core.Utf8 ? " utf8" : "")}{(core.SingleShift != 0 ? " shift" : "")}\n")
             .Append(CultureInfo.InvariantCulture, $"screen {(core.IsAlternate ? "alternate" : "primary")} level {core.ConformanceLevel}\n")
             .Append(CultureInfo.InvariantCulture, $"title \"{core.Title}\" icon \"{core.IconTitle}\" hardstatus \"{core.Hardstatus}\"\n")

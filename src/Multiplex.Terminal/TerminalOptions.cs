@@ -20,7 +20,8 @@ public sealed class TerminalOptions
     /// <summary>Characters of East Asian width A take two columns.</summary>
     public bool AmbiguousWide { get; set; }
 
-    /// <summary>CSI 20 t and CSI 21 t answer with the title and not with an empty one. Off, because a program's text must not be typed into a shell.</summary>
+    /// <summary>CSI 20 t and CSI 21 t answer with the title and not with an empty one. Off, because a program's text must not be typed
+    /// into a shell.</summary>
     public bool TitleReport { get; set; }
 
     /// <summary>OSC 52 queries are handed to the owner. Off, because the clipboard would be typed into the program.</summary>

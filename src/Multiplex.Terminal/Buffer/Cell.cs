@@ -34,7 +34,8 @@ public readonly record struct Cell(ulong Bits)
     /// <summary>A cell that was never written, in the default rendition.</summary>
     public static Cell Empty => default;
 
-    /// <summary>The code point, 0 when the cell is empty; the id in the owner's <see cref="GraphemeTable"/> when <see cref="IsGrapheme"/>.</summary>
+    /// <summary>The code point, 0 when the cell is empty; the id in the owner's <see cref="GraphemeTable"/> when <see
+    /// cref="IsGrapheme"/>.</summary>
     public int Content => (int)(Bits & CodeMask);
 
     /// <summary>True when <see cref="Content"/> is an id of a <see cref="GraphemeTable"/> and not a code point.</summary>

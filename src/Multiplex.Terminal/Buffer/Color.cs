@@ -13,7 +13,8 @@ public enum ColorKind : byte
     Rgb = 2,
 }
 
-/// <summary>A colour of a cell in 32 bits: kind in the top byte, index or 0xRRGGBB below (ECMA-48 8.3.117 SGR; ISO 8613-6 for RGB).</summary>
+/// <summary>A colour of a cell in 32 bits: kind in the top byte, index or 0xRRGGBB below (ECMA-48 8.3.117 SGR; ISO 8613-6 for
+/// RGB).</summary>
 /// <param name="Value">The packed value; 0 is the default colour.</param>
 public readonly record struct Color(uint Value)
 {

@@ -1,12 +1,14 @@
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>
-/// Interned characters of more than one code point (base and combining marks, emoji sequences). Ids are dense from 1; id 0 is never given out.
+/// Interned characters of more than one code point (base and combining marks, emoji sequences). Ids are dense from 1; id 0 is never given
+/// out.
 /// An id keeps its meaning until <see cref="Clear"/>.
 /// </summary>
 public sealed class GraphemeTable
 {
-    /// <summary>Cells hold 21 bits; this cap keeps a hostile program to a few MB. When it is reached a character keeps only its base.</summary>
+    /// <summary>Cells hold 21 bits; this cap keeps a hostile program to a few MB. When it is reached a character keeps only its
+    /// base.</summary>
     public const int Capacity = 65_535;
 
     /// <summary>Longest text kept for one cell, in UTF-16 units; further marks are dropped (CVE-2021-26937's class).</summary>

@@ -1,7 +1,8 @@
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>
-/// A change of the primary screen's size: wrapped rows are joined and cut anew, rows that no longer fit go to scrollback, rows come back from
+/// A change of the primary screen's size: wrapped rows are joined and cut anew, rows that no longer fit go to scrollback, rows come back
+/// from
 /// it when the screen grows and was full. Places (the cursor, the saved cursor) stay on their characters.
 /// </summary>
 internal sealed class Reflow

@@ -54,7 +54,8 @@ public enum UnderlineStyle : byte
     Dashed = 5,
 }
 
-/// <summary>How a cell is drawn: attributes, underline, three colours and the hyperlink it belongs to (screen's word for SGR's "graphic rendition").</summary>
+/// <summary>How a cell is drawn: attributes, underline, three colours and the hyperlink it belongs to (screen's word for SGR's "graphic
+/// rendition").</summary>
 /// <param name="Foreground">SGR 30–39, 90–97.</param>
 /// <param name="Background">SGR 40–49, 100–107.</param>
 /// <param name="UnderlineColor">SGR 58 and 59.</param>

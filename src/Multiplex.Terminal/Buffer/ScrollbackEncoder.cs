@@ -287,7 +287,8 @@ internal sealed class ScrollbackEncoder
 
             // UTF-8's three bytes in one store; the fourth is overwritten by what follows.
             uint bytes = 0x8080E0 | (code >> 12) | ((code & 0xFC0) << 2) | ((code & 0x3F) << 16);
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 3 * count), BitConverter.IsLittleEndian ? bytes : BinaryPrimitives.ReverseEndianness(bytes));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 3 * count),
+                BitConverter.IsLittleEndian ? bytes : BinaryPrimitives.ReverseEndianness(bytes));
             count++;
         }
 

@@ -31,7 +31,8 @@ public abstract class ScrollbackStorage
 /// <summary>Scrollback in the process's own memory.</summary>
 internal sealed class MemoryScrollbackStorage : ScrollbackStorage
 {
-    /// <summary>Blocks kept back, so that a full scrollback goes round without allocating although blocks hold more or fewer lines.</summary>
+    /// <summary>Blocks kept back, so that a full scrollback goes round without allocating although blocks hold more or fewer
+    /// lines.</summary>
     private const int MaxSpares = 4;
 
     private readonly List<byte[]?> _blocks = [];

@@ -6,7 +6,8 @@ internal static class WideCharacters
     /// <summary>Makes a column boundary fall between characters.</summary>
     /// <param name="line">The line.</param>
     /// <param name="column">The boundary is before this column; 0 and the width are never inside a character.</param>
-    /// <param name="blank">What takes the place of both halves: in xterm a blank with the current background, and no other attribute.</param>
+    /// <param name="blank">What takes the place of both halves: in xterm a blank with the current background, and no other
+    /// attribute.</param>
     public static void SplitAt(Line line, int column, Cell blank = default)
     {
         if (!line.MayHaveWide || column <= 0 || column >= line.Cells.Length)

@@ -35,5 +35,6 @@ internal ref struct KeySequenceWriter
     }
 
     /// <summary>Adds a character in UTF-8.</summary>
-    public void AddCharacter(int codePoint) => Length += (Rune.TryCreate(codePoint, out Rune rune) ? rune : Rune.ReplacementChar).EncodeToUtf8(_buffer[Length..]);
+    public void AddCharacter(int codePoint) => Length += (Rune.TryCreate(codePoint,
+        out Rune rune) ? rune : Rune.ReplacementChar).EncodeToUtf8(_buffer[Length..]);
 }

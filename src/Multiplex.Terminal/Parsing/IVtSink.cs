@@ -24,7 +24,8 @@ internal interface IVtSink
     /// <param name="parameters">A DCS's parameters.</param>
     /// <param name="payload">The text; borrowed for the call.</param>
     /// <param name="terminatedByBell">BEL ended it (xterm), which replies then do too.</param>
-    public void String(StringKind kind, in SequenceHeader header, in SequenceParameters parameters, ReadOnlySpan<byte> payload, bool terminatedByBell);
+    public void String(StringKind kind, in SequenceHeader header, in SequenceParameters parameters, ReadOnlySpan<byte> payload,
+        bool terminatedByBell);
 
     /// <summary>True when 0x80..0x9F in the input are C1 controls as they stand (not in UTF-8).</summary>
     public bool IsEightBit { get; }

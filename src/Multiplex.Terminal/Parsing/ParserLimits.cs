@@ -3,7 +3,8 @@ namespace Multiplex.Terminal.Parsing;
 /// <summary>Every cap on what a program's output may make the engine keep, each with its reason.</summary>
 internal static class ParserLimits
 {
-    /// <summary>Values saturate here: no screen is larger, and every loop over a count is clamped to the grid besides (CVE-2015-6806's class).</summary>
+    /// <summary>Values saturate here: no screen is larger, and every loop over a count is clamped to the grid besides (CVE-2015-6806's
+    /// class).</summary>
     public const int MaxParameterValue = 65_535;
 
     /// <summary>xterm keeps 30; a sequence with more parameters is ignored as a whole (CVE-2020-27347's class).</summary>

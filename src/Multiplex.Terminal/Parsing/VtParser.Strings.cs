@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Multiplex.Terminal.Parsing;
 
-/// <content>Control strings: collected with a cap, ended by ST or (for OSC and screen's strings) BEL, cancelled by CAN, SUB or another ESC.</content>
+/// <content>Control strings: collected with a cap, ended by ST or (for OSC and screen's strings) BEL, cancelled by CAN, SUB or another
+/// ESC.</content>
 internal sealed partial class VtParser<TSink>
 {
     private static readonly SearchValues<byte> _stringStops = SearchValues.Create(Esc, Can, Sub, Bel, StringTerminator, (byte)'\n');

@@ -98,7 +98,8 @@ internal static class ColorCommands
     {
         ReadOnlySpan<byte> rest = request.Text;
         bool isChanged = false;
-        for (int index = request.Number - 10; index < ColorSettings.DynamicCount && TryNext(ref rest, out ReadOnlySpan<byte> value); index++)
+        for (int index = request.Number - 10; index < ColorSettings.DynamicCount
+            && TryNext(ref rest, out ReadOnlySpan<byte> value); index++)
         {
             if (value.SequenceEqual("?"u8))
             {

@@ -23,7 +23,8 @@ internal static class CursorSequences
             t.CarriageReturn();
         }),
         Csi("G", "CHA", "Cursor Horizontal Absolute", "ECMA-48 8.3.9; VT510 RM, CHA", static (t, p) => t.MoveToColumn(p.CountAt(0) - 1)),
-        Csi("H", "CUP", "Cursor Position", "ECMA-48 8.3.21; VT510 RM, CUP", static (t, p) => t.MoveToOrigin(p.CountAt(0) - 1, p.CountAt(1) - 1)),
+        Csi("H", "CUP", "Cursor Position", "ECMA-48 8.3.21; VT510 RM, CUP",
+            static (t, p) => t.MoveToOrigin(p.CountAt(0) - 1, p.CountAt(1) - 1)),
         Csi("f", "HVP", "Horizontal and Vertical Position", "ECMA-48 8.3.63; VT510 RM, HVP",
             static (t, p) => t.MoveToOrigin(p.CountAt(0) - 1, p.CountAt(1) - 1)),
         Csi("`", "HPA", "Horizontal Position Absolute", "ECMA-48 8.3.57; VT510 RM, HPA", static (t, p) => t.MoveToColumn(p.CountAt(0) - 1)),

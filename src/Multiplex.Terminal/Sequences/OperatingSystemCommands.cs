@@ -36,7 +36,8 @@ internal static class OperatingSystemCommands
         }),
         Osc(777, "Notification", "urxvt, OSC 777", UrxvtNotify),
         Refuse(3, "Set X property", "xterm ctlseqs, OSC 3", "There is no window system."),
-        Refuse(6, "Set tab colour or special colour modes", "iTerm2; xterm ctlseqs, OSC 6", "There are no tabs, and special colours are not modes here."),
+        Refuse(6, "Set tab colour or special colour modes", "iTerm2; xterm ctlseqs, OSC 6",
+            "There are no tabs, and special colours are not modes here."),
         Refuse(22, "Set pointer shape", "xterm ctlseqs, OSC 22", "The pointer is the outer terminal's."),
         Refuse(30, "Set tab title", "Konsole, OSC 30", "OSC 2 serves."),
         Refuse(46, "Change log file", "xterm ctlseqs, OSC 46", "A program must not choose files to write (CVE-2003-0063's class)."),
@@ -50,7 +51,8 @@ internal static class OperatingSystemCommands
     ];
 
     private static SequenceDefinition Refuse(int number, string name, string clause, string reason) => Decline(
-        SequenceKind.OperatingSystemCommand, number.ToString(System.Globalization.CultureInfo.InvariantCulture), "OSC", name, clause, reason);
+        SequenceKind.OperatingSystemCommand, number.ToString(System.Globalization.CultureInfo.InvariantCulture), "OSC", name, clause,
+            reason);
 
     /// <summary>OSC 8 ; key=value:… ; address.</summary>
     private static void Link(TerminalCore terminal, StringRequest request)

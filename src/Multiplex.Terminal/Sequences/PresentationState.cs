@@ -37,7 +37,8 @@ internal static class PresentationState
             terminal.Tabs.ClearAll();
             foreach (string stop in text.Split('/'))
             {
-                if (int.TryParse(stop, NumberStyles.None, CultureInfo.InvariantCulture, out int column) && column >= 1 && column <= terminal.Columns)
+                if (int.TryParse(stop, NumberStyles.None, CultureInfo.InvariantCulture, out int column) && column >= 1
+                    && column <= terminal.Columns)
                 {
                     terminal.Tabs.Set(column - 1);
                 }

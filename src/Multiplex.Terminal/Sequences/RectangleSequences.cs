@@ -13,11 +13,16 @@ internal static class RectangleSequences
     [
         Csi("$v", "DECCRA", "Copy Rectangular Area", "VT510 RM, DECCRA", Copy) with { Level = 4 },
         Csi("$x", "DECFRA", "Fill Rectangular Area", "VT510 RM, DECFRA", Fill) with { Level = 4 },
-        Csi("$z", "DECERA", "Erase Rectangular Area", "VT510 RM, DECERA", static (t, p) => Erase(t, p, selective: false)) with { Level = 4 },
-        Csi("${", "DECSERA", "Selective Erase Rectangular Area", "VT510 RM, DECSERA", static (t, p) => Erase(t, p, selective: true)) with { Level = 4 },
-        Csi("$r", "DECCARA", "Change Attributes in Rectangular Area", "VT510 RM, DECCARA", static (t, p) => Attributes(t, p, reverse: false)) with { Level = 4 },
-        Csi("$t", "DECRARA", "Reverse Attributes in Rectangular Area", "VT510 RM, DECRARA", static (t, p) => Attributes(t, p, reverse: true)) with { Level = 4 },
-        Csi("*x", "DECSACE", "Select Attribute Change Extent", "VT510 RM, DECSACE", static (t, p) => t.IsRectangularExtent = p[0] == 2) with { Level = 4 },
+        Csi("$z", "DECERA", "Erase Rectangular Area", "VT510 RM, DECERA",
+            static (t, p) => Erase(t, p, selective: false)) with { Level = 4 },
+        Csi("${", "DECSERA", "Selective Erase Rectangular Area", "VT510 RM, DECSERA",
+            static (t, p) => Erase(t, p, selective: true)) with { Level = 4 },
+        Csi("$r", "DECCARA", "Change Attributes in Rectangular Area", "VT510 RM, DECCARA",
+            static (t, p) => Attributes(t, p, reverse: false)) with { Level = 4 },
+        Csi("$t", "DECRARA", "Reverse Attributes in Rectangular Area", "VT510 RM, DECRARA",
+            static (t, p) => Attributes(t, p, reverse: true)) with { Level = 4 },
+        Csi("*x", "DECSACE", "Select Attribute Change Extent", "VT510 RM, DECSACE",
+            static (t, p) => t.IsRectangularExtent = p[0] == 2) with { Level = 4 },
         Csi("*y", "DECRQCRA", "Request Checksum of Rectangular Area", "VT510 RM, DECRQCRA; xterm ctlseqs", Checksum) with { Level = 4 },
         Csi("#|", "XTREPORTSGR", "Report the rendition of a rectangle", "xterm ctlseqs, XTREPORTSGR", Report) with { Level = 4 },
         Csi("\"q", "DECSCA", "Select Character Protection Attribute", "VT510 RM, DECSCA", static (t, p) =>
@@ -84,7 +89,8 @@ internal static class RectangleSequences
     {
         int character = parameters[0];
         bool isGraphic = character is (>= 0x20 and <= 0x7E) or (>= 0xA0 and <= 0x10FFFF and not (>= 0xD800 and <= 0xDFFF));
-        if (!isGraphic || CharacterWidth.Of(character, terminal.Options.AmbiguousWide) != 1 || !TryArea(terminal, parameters, 1, out Area area))
+        if (!isGraphic || CharacterWidth.Of(character, terminal.Options.AmbiguousWide) != 1
+            || !TryArea(terminal, parameters, 1, out Area area))
         {
             return;
         }
@@ -165,7 +171,8 @@ internal static class RectangleSequences
         terminal.Damage.Mark(row);
     }
 
-    /// <summary>DECCARA takes the attributes of SGR; 0 ends bold, underline, blink, inverse and invisible and keeps colours (xterm).</summary>
+    /// <summary>DECCARA takes the attributes of SGR; 0 ends bold, underline, blink, inverse and invisible and keeps colours
+    /// (xterm).</summary>
     private static Rendition Change(Rendition rendition, SequenceParameters attributes)
     {
         const RenditionAttributes All = RenditionAttributes.Bold | RenditionAttributes.Blink | RenditionAttributes.Inverse | RenditionAttributes.Invisible;

@@ -8,7 +8,8 @@ internal static class RenditionReport
     private static readonly (RenditionAttributes Bit, int Value)[] _attributes =
     [
         (RenditionAttributes.Bold, 1), (RenditionAttributes.Faint, 2), (RenditionAttributes.Italic, 3), (RenditionAttributes.Blink, 5),
-        (RenditionAttributes.Inverse, 7), (RenditionAttributes.Invisible, 8), (RenditionAttributes.CrossedOut, 9), (RenditionAttributes.Overline, 53),
+        (RenditionAttributes.Inverse, 7), (RenditionAttributes.Invisible, 8), (RenditionAttributes.CrossedOut, 9),
+            (RenditionAttributes.Overline, 53),
     ];
 
     /// <summary>Adds the parameters, 0 first.</summary>

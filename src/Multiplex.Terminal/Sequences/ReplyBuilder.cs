@@ -42,7 +42,8 @@ internal ref struct ReplyBuilder
     /// <summary>Adds a number in hexadecimal, upper case or lower case.</summary>
     public void AddHex(int value, int digits, bool upper)
     {
-        if (Utf8Formatter.TryFormat(value, _buffer[_length..], out int written, new System.Buffers.StandardFormat(upper ? 'X' : 'x', (byte)digits)))
+        if (Utf8Formatter.TryFormat(value, _buffer[_length..], out int written, new System.Buffers.StandardFormat(upper ? 'X' : 'x',
+            (byte)digits)))
         {
             _length += written;
         }

@@ -7,7 +7,8 @@ namespace Multiplex.Terminal.Sequences;
 /// <summary>Everything that answers, but for colours and control strings.</summary>
 internal static class ReportSequences
 {
-    /// <summary>VT420 with 132 columns, selective erase, national sets, technical characters, user windows, horizontal scrolling, colour, rectangles.</summary>
+    /// <summary>VT420 with 132 columns, selective erase, national sets, technical characters, user windows, horizontal scrolling, colour,
+    /// rectangles.</summary>
     private static ReadOnlySpan<byte> PrimaryAttributes => "\e[?64;1;6;9;15;18;21;22;28c"u8;
 
     /// <summary>The family's entries.</summary>
@@ -31,8 +32,10 @@ internal static class ReportSequences
         Csi(">q", "XTVERSION", "Report name and version", "xterm ctlseqs, XTVERSION", Version),
         Csi("\"v", "DECRQDE", "Request Displayed Extent", "VT420 RM, DECRQDE",
             static (t, _) => t.ReplyNumbers("\e["u8, [t.Rows, t.Columns, 1, 1, 1], "\"w"u8)) with { Level = 4 },
-        Csi("&u", "DECRQUPSS", "Request User-Preferred Supplemental Set", "VT510 RM, DECRQUPSS", static (t, _) => t.Reply("\eP0!u%5\e\\"u8)),
-        Csi("$w", "DECRQPSR", "Request Presentation State Report", "VT510 RM, DECRQPSR", static (t, p) => PresentationState.Report(t, p[0])),
+        Csi("&u", "DECRQUPSS", "Request User-Preferred Supplemental Set", "VT510 RM, DECRQUPSS",
+            static (t, _) => t.Reply("\eP0!u%5\e\\"u8)),
+        Csi("$w", "DECRQPSR", "Request Presentation State Report", "VT510 RM, DECRQPSR",
+            static (t, p) => PresentationState.Report(t, p[0])),
         Csi("?m", "XTQMODKEYS", "Query key modifier options", "xterm ctlseqs, XTQMODKEYS", static (t, p) =>
         {
             if (p[0] == 4)
@@ -45,18 +48,25 @@ internal static class ReportSequences
         Decline(SequenceKind.ControlSequence, "i", "MC", "Media Copy", "ECMA-48 8.3.82; VT510 RM, MC", "There is no printer."),
         Decline(SequenceKind.ControlSequence, "?i", "MC", "Media Copy, DEC", "VT510 RM, MC", "There is no printer."),
         Decline(SequenceKind.ControlSequence, "q", "DECLL", "Load LEDs", "VT510 RM, DECLL", "The keyboard is the outer terminal's."),
-        Decline(SequenceKind.ControlSequence, ">p", "XTSMPOINTER", "Set pointer mode", "xterm ctlseqs", "The pointer is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, ">p", "XTSMPOINTER", "Set pointer mode", "xterm ctlseqs",
+            "The pointer is the outer terminal's."),
         Decline(SequenceKind.ControlSequence, "'z", "DECELR", "Enable Locator Reporting", "VT510 RM, DECELR", "xterm's mouse modes serve."),
         Decline(SequenceKind.ControlSequence, "'{", "DECSLE", "Select Locator Events", "VT510 RM, DECSLE", "xterm's mouse modes serve."),
-        Decline(SequenceKind.ControlSequence, "'|", "DECRQLP", "Request Locator Position", "VT510 RM, DECRQLP", "xterm's mouse modes serve."),
+        Decline(SequenceKind.ControlSequence, "'|", "DECRQLP", "Request Locator Position", "VT510 RM, DECRQLP",
+            "xterm's mouse modes serve."),
         Decline(SequenceKind.ControlSequence, "'w", "DECEFR", "Enable Filter Rectangle", "VT510 RM, DECEFR", "xterm's mouse modes serve."),
-        Decline(SequenceKind.ControlSequence, "$}", "DECSASD", "Select Active Status Display", "VT510 RM, DECSASD", "mux has its own status lines."),
-        Decline(SequenceKind.ControlSequence, "$~", "DECSSDT", "Select Status Line Type", "VT510 RM, DECSSDT", "mux has its own status lines."),
+        Decline(SequenceKind.ControlSequence, "$}", "DECSASD", "Select Active Status Display", "VT510 RM, DECSASD",
+            "mux has its own status lines."),
+        Decline(SequenceKind.ControlSequence, "$~", "DECSSDT", "Select Status Line Type", "VT510 RM, DECSSDT",
+            "mux has its own status lines."),
         Decline(SequenceKind.ControlSequence, "y", "DECTST", "Invoke Confidence Test", "VT510 RM, DECTST", "There is no hardware to test."),
-        Decline(SequenceKind.ControlSequence, " t", "DECSWBV", "Set Warning Bell Volume", "VT520 RM, DECSWBV", "The bell is the outer terminal's."),
-        Decline(SequenceKind.ControlSequence, " u", "DECSMBV", "Set Margin Bell Volume", "VT520 RM, DECSMBV", "The bell is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, " t", "DECSWBV", "Set Warning Bell Volume", "VT520 RM, DECSWBV",
+            "The bell is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, " u", "DECSMBV", "Set Margin Bell Volume", "VT520 RM, DECSMBV",
+            "The bell is the outer terminal's."),
         Decline(SequenceKind.ControlSequence, ",~", "DECPS", "Play Sound", "VT520 RM, DECPS", "The bell is the outer terminal's."),
-        Decline(SequenceKind.ControlSequence, "#y", "XTCHECKSUM", "Select checksum extension", "xterm ctlseqs, XTCHECKSUM", "Checksums are the default ones."),
+        Decline(SequenceKind.ControlSequence, "#y", "XTCHECKSUM", "Select checksum extension", "xterm ctlseqs, XTCHECKSUM",
+            "Checksums are the default ones."),
     ];
 
     private static void IfZero(TerminalCore terminal, SequenceParameters parameters, ReadOnlySpan<byte> reply)

@@ -33,7 +33,8 @@ internal static class ScrollSequences
         Csi(" A", "SR", "Scroll Right", "ECMA-48 8.3.135", static (t, p) => t.ShiftRegion(p.CountAt(0), insert: true)),
         Csi("r", "DECSTBM", "Set Top and Bottom Margins", "VT510 RM, DECSTBM; xterm ctlseqs",
             static (t, p) => t.SetVerticalMargins(p.CountAt(0) - 1, p.OrDefault(1, t.Rows))),
-        Csi("s", "DECSLRM", "Set Left and Right Margins; SCOSC where DECLRMM is reset", "VT510 RM, DECSLRM; xterm ctlseqs", SideMarginsOrSave),
+        Csi("s", "DECSLRM", "Set Left and Right Margins; SCOSC where DECLRMM is reset", "VT510 RM, DECSLRM; xterm ctlseqs",
+            SideMarginsOrSave),
     ];
 
     private static void SideMarginsOrSave(TerminalCore terminal, SequenceParameters parameters)

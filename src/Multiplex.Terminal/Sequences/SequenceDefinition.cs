@@ -63,14 +63,16 @@ internal sealed record SequenceDefinition(SequenceKind Kind, string Identifier, 
 
     /// <summary>An operating system command.</summary>
     public static SequenceDefinition Osc(int number, string name, string clause, StringHandler handler) =>
-        new(SequenceKind.OperatingSystemCommand, number.ToString(System.Globalization.CultureInfo.InvariantCulture), "OSC", name, clause) { String = handler };
+        new(SequenceKind.OperatingSystemCommand, number.ToString(System.Globalization.CultureInfo.InvariantCulture), "OSC", name,
+            clause) { String = handler };
 
     /// <summary>A device control string.</summary>
     public static SequenceDefinition Dcs(string identifier, string mnemonic, string name, string clause, StringHandler handler) =>
         new(SequenceKind.DeviceControl, identifier, mnemonic, name, clause) { String = handler };
 
     /// <summary>A sequence that is swallowed on purpose.</summary>
-    public static SequenceDefinition Decline(SequenceKind kind, string identifier, string mnemonic, string name, string clause, string reason) =>
+    public static SequenceDefinition Decline(SequenceKind kind, string identifier, string mnemonic, string name, string clause,
+        string reason) =>
         new(kind, identifier, mnemonic, name, clause) { Declined = reason };
 }
 

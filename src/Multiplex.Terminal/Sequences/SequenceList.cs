@@ -14,7 +14,8 @@ internal static class SequenceList
             """
             # Sequences
 
-            Generated from the tables of `Sequences/` and `Modes/`; a test holds this file to them. What is not listed is ignored and counted.
+            Generated from the tables of `Sequences/` and `Modes/`; a test holds this file to them.
+            What is not listed is ignored and counted.
 
             """);
         foreach ((SequenceKind kind, string title) in (ReadOnlySpan<(SequenceKind, string)>)
@@ -32,7 +33,8 @@ internal static class SequenceList
                 if (entry.Kind == kind)
                 {
                     string state = entry.Declined is null ? Level(entry) : "declined: " + entry.Declined;
-                    text.Append(CultureInfo.InvariantCulture, $"| {Code(entry.Identifier)} | {entry.Mnemonic} | {entry.Name} | {entry.Clause} | {state} |\n");
+                    text.Append(CultureInfo.InvariantCulture, $"| {Code(entry.Identifier)} | {entry.Mnemonic} | {entry.Name} |")
+                        .Append(CultureInfo.InvariantCulture, $" {entry.Clause} | {state} |\n");
                 }
             }
         }

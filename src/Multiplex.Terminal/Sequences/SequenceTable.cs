@@ -19,7 +19,8 @@ internal sealed class SequenceTable
     [
         .. CursorSequences.Definitions, .. EraseSequences.Definitions, .. EditSequences.Definitions, .. ScrollSequences.Definitions,
         .. TabSequences.Definitions, .. ModeSequences.Definitions, .. RenditionSequences.Definitions, .. CharsetSequences.Definitions,
-        .. RectangleSequences.Definitions, .. WindowSequences.Definitions, .. ReportSequences.Definitions, .. OperatingSystemCommands.Definitions,
+        .. RectangleSequences.Definitions, .. WindowSequences.Definitions, .. ReportSequences.Definitions,
+            .. OperatingSystemCommands.Definitions,
         .. ColorCommands.Definitions, .. DeviceControlStrings.Definitions, .. ScreenSequences.Definitions,
     ];
 

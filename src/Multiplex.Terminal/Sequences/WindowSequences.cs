@@ -20,7 +20,8 @@ internal static class WindowSequences
                 t.RequestResize(p.OrDefault(0, 80), t.Rows);
             }
         }) with { Level = 3 },
-        Csi("*|", "DECSNLS", "Select Number of Lines per Screen", "VT510 RM, DECSNLS", static (t, p) => t.RequestResize(t.Columns, p.OrDefault(0, t.Rows))) with { Level = 4 },
+        Csi("*|", "DECSNLS", "Select Number of Lines per Screen", "VT510 RM, DECSNLS",
+            static (t, p) => t.RequestResize(t.Columns, p.OrDefault(0, t.Rows))) with { Level = 4 },
         Csi("\"p", "DECSCL", "Select Conformance Level", "VT510 RM, DECSCL", static (t, p) =>
         {
             if (p[0] is >= 61 and <= 65)
@@ -36,7 +37,8 @@ internal static class WindowSequences
         Decline(SequenceKind.Escape, " M", "ANSI", "ANSI conformance level 2", "ECMA-43", "Nothing depends on it."),
         Decline(SequenceKind.Escape, " N", "ANSI", "ANSI conformance level 3", "ECMA-43", "Nothing depends on it."),
         Decline(SequenceKind.Escape, "#3", "DECDHL", "Double-Height Line, top", "VT510 RM, DECDHL", "All cells of a region have one size."),
-        Decline(SequenceKind.Escape, "#4", "DECDHL", "Double-Height Line, bottom", "VT510 RM, DECDHL", "All cells of a region have one size."),
+        Decline(SequenceKind.Escape, "#4", "DECDHL", "Double-Height Line, bottom", "VT510 RM, DECDHL",
+            "All cells of a region have one size."),
         Decline(SequenceKind.Escape, "#5", "DECSWL", "Single-Width Line", "VT510 RM, DECSWL", "All lines are single-width."),
         Decline(SequenceKind.Escape, "#6", "DECDWL", "Double-Width Line", "VT510 RM, DECDWL", "All cells of a region have one size."),
         Decline(SequenceKind.Escape, "<", "-", "Exit VT52 mode", "VT100 UG", "VT52 mode does not exist."),
@@ -62,7 +64,8 @@ internal static class WindowSequences
                 t.Keyboard.ModifyOtherKeys = 0;
             }
         }),
-        Decline(SequenceKind.ControlSequence, ">f", "XTFMTKEYS", "Set key format options", "xterm ctlseqs, XTFMTKEYS", "The kitty protocol serves."),
+        Decline(SequenceKind.ControlSequence, ">f", "XTFMTKEYS", "Set key format options", "xterm ctlseqs, XTFMTKEYS",
+            "The kitty protocol serves."),
     ];
 
     private static void SetKeyboardFlags(TerminalCore terminal, SequenceParameters parameters)
@@ -144,9 +147,11 @@ internal static class WindowSequences
     }
 
     /// <summary>An omitted size stays as it is; 0 is the largest there is, which here is the same.</summary>
-    private static int SizeAt(SequenceParameters parameters, int index, int current) => parameters[index] == 0 ? current : parameters[index];
+    private static int SizeAt(SequenceParameters parameters, int index,
+        int current) => parameters[index] == 0 ? current : parameters[index];
 
-    /// <summary>The title is answered only where the owner allows it; a program's text must not be typed into a shell (CVE-2003-0063).</summary>
+    /// <summary>The title is answered only where the owner allows it; a program's text must not be typed into a shell
+    /// (CVE-2003-0063).</summary>
     private static void ReportTitle(TerminalCore terminal, ReadOnlySpan<byte> start, string title)
     {
         Span<byte> reply = stackalloc byte[ParserLimits.MaxReplyBytes];

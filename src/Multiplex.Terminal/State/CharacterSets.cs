@@ -1,6 +1,7 @@
 namespace Multiplex.Terminal.State;
 
-/// <summary>The sets designated to G0..G3 and which of them GL and GR show (ECMA-35; VT510 RM, "Character Sets"). A set is its SCS final, with an intermediate in the high byte.</summary>
+/// <summary>The sets designated to G0..G3 and which of them GL and GR show (ECMA-35; VT510 RM, "Character Sets"). A set is its SCS final,
+/// with an intermediate in the high byte.</summary>
 internal struct CharacterSets : IEquatable<CharacterSets>
 {
     /// <summary>US ASCII.</summary>

@@ -2,7 +2,8 @@ using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Terminal.State;
 
-/// <summary>Colours that a program set: the palette, the special ones of OSC 5, the dynamic ones of OSC 10 to 19. Default means "not set".</summary>
+/// <summary>Colours that a program set: the palette, the special ones of OSC 5, the dynamic ones of OSC 10 to 19. Default means "not
+/// set".</summary>
 internal sealed class ColorSettings
 {
     /// <summary>Entries of OSC 5: bold, underline, blink, inverse, italic.</summary>

@@ -68,7 +68,8 @@ internal static class CellWriter
         }
     }
 
-    /// <summary>How many printable ASCII bytes stand at the start. Words of a few letters between sequences are found in one step.</summary>
+    /// <summary>How many printable ASCII bytes stand at the start. Words of a few letters between sequences are found in one
+    /// step.</summary>
     /// <param name="data">Not empty.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PrintableLength(ReadOnlySpan<byte> data)

@@ -36,7 +36,8 @@ internal static class Graphemes
             return true;
         }
 
-        if (terminal.Tables.Graphemes.TryIntern(text[..(length + added)], out int id) || terminal.TryCompactAndIntern(text[..(length + added)], out id))
+        if (terminal.Tables.Graphemes.TryIntern(text[..(length + added)], out int id)
+            || terminal.TryCompactAndIntern(text[..(length + added)], out id))
         {
             cell = line.Cells[column];
             line.Cells[column] = Cell.FromGrapheme(id, cell.Width, cell.Rendition, cell.IsProtected);
@@ -83,7 +84,8 @@ internal static class Graphemes
         return count;
     }
 
-    /// <summary>Controls of direction and invisible operators: cells are placed by column, and a renderer must not pass them on (CVE-2021-42574's class).</summary>
+    /// <summary>Controls of direction and invisible operators: cells are placed by column, and a renderer must not pass them on
+    /// (CVE-2021-42574's class).</summary>
     private static bool IsFormatControl(int codePoint) =>
         codePoint is 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0xFEFF;
 }
