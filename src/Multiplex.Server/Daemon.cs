@@ -26,6 +26,9 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     /// <summary>Connections of which nobody knows yet who they are.</summary>
     private const int MaxStrangers = 64;
 
+    /// <summary>How often it is looked whether another daemon listens.</summary>
+    private const int WaitStepMilliseconds = 5;
+
     /// <summary>A daemon without sessions and clients waits that long for the next command.</summary>
     private static readonly TimeSpan _idleTime = TimeSpan.FromSeconds(5);
 
@@ -243,6 +246,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         using Watch watch = _loop.Watch(signals.Descriptor, PollEvents.Read, new SignalTarget(this, signals));
         if (!TryStart())
         {
+            WaitForOther();
             return 0;
         }
 
@@ -268,13 +272,37 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     private void Listen()
     {
         _socket = new DaemonSocket(_loop, _directory, Accept, ((ISessionEnvironment)this).Log);
+        SayReady();
+        ArmIdleTimer();
+    }
+
+    private void SayReady()
+    {
         if (_options.ReadyDescriptor is { } ready)
         {
             using FileDescriptor descriptor = new(ready);
             _ = PosixFile.Write(descriptor, "\n"u8);
         }
+    }
 
-        ArmIdleTimer();
+    /// <summary>Another daemon was quicker, perhaps by a moment: whoever started this one is told when that one listens.</summary>
+    private void WaitForOther()
+    {
+        long start = _loop.Time.GetTimestamp();
+        using Poller nothing = new();
+        while (_loop.Time.GetElapsedTime(start) < _recoveryTime)
+        {
+            try
+            {
+                UnixSocket.Connect(_directory.Descriptor, SocketDirectory.DaemonSocket, UnixSocketKind.Stream).Dispose();
+                SayReady();
+                return;
+            }
+            catch (PosixException)
+            {
+                nothing.Wait(new ReadyEvent[1], WaitStepMilliseconds);
+            }
+        }
     }
 
     private void ConnectHolders(bool takeOver)

@@ -107,6 +107,9 @@ internal sealed partial class SessionHost
     {
         CheckpointAll();
         _link.Quiesced();
+
+        // From here on the session is another daemon's: that the holder ends the connection is no loss.
+        _link.Break();
         _environment.Quiesced(this);
     }
 

@@ -113,6 +113,45 @@ public sealed class DaemonTests
     }
 
     [Fact]
+    public void No_line_is_lost_or_doubled_when_daemons_are_killed_while_a_program_prints()
+    {
+        const int Lines = 30_000;
+        using DaemonHarness harness = new();
+        TestClient client = harness.Connect(columns: 0);
+        client.Send(new CreateMessage
+        {
+            Flags = CreateFlags.Detached,
+            Name = "flood",
+            Scrollback = 2 * Lines,
+            Arguments = ["sh", "-c", $"seq 1 {Lines}; exec cat"],
+        });
+        harness.Until(() => client.Reply is not null, "the reply");
+        Random random = new(1);
+        for (int kill = 0; kill < 10; kill++)
+        {
+            int turns = random.Next(1, 12);
+            harness.Until(() => turns-- == 0);
+            harness.Kill();
+            harness.Restart();
+        }
+
+        harness.Until(() => harness.Session.Windows[0].Terminal!.ScrollCount + 23 >= Lines, "the last line");
+        Terminal.TerminalEmulator terminal = harness.Session.Windows[0].Terminal!;
+        Terminal.Buffer.Cell[] line = new Terminal.Buffer.Cell[80];
+        for (int index = 0; index < Lines - 23; index++)
+        {
+            terminal.ReadScrollbackLine(index, line, out bool _);
+            int number = 0;
+            foreach (Terminal.Buffer.Cell cell in line)
+            {
+                number = cell.Content is >= '0' and <= '9' ? (number * 10) + cell.Content - '0' : number;
+            }
+
+            Assert.Equal(index + 1, number);
+        }
+    }
+
+    [Fact]
     public void Missing_program_shows_why_in_its_window()
     {
         using DaemonHarness harness = new();
