@@ -67,7 +67,8 @@ public readonly record struct Cell(ulong Bits)
     /// <param name="rendition">Rendition id.</param>
     /// <param name="isProtected">DECSCA's state.</param>
     public static Cell FromGrapheme(int graphemeId, CellWidth width, ushort rendition, bool isProtected = false) =>
-        new((uint)graphemeId | GraphemeBit | ((ulong)width << WidthShift) | ((ulong)rendition << RenditionShift) | (isProtected ? ProtectedBit : 0));
+        new((uint)graphemeId | GraphemeBit | ((ulong)width << WidthShift) | ((ulong)rendition << RenditionShift)
+            | (isProtected ? ProtectedBit : 0));
 
     /// <summary>The right half of a wide character.</summary>
     /// <param name="rendition">Rendition id of its left half.</param>

@@ -46,7 +46,8 @@ internal sealed partial class VtParser<TSink>
                 Cancel();
                 _sink.Execute(stop);
                 break;
-            case Bel when _stringKind is StringKind.OperatingSystemCommand or StringKind.ScreenMessage or StringKind.ApplicationProgramCommand:
+            case Bel when _stringKind is StringKind.OperatingSystemCommand or StringKind.ScreenMessage
+                or StringKind.ApplicationProgramCommand:
                 EndString(terminatedByBell: true);
                 break;
             case (byte)'\n' when _stringKind == StringKind.ScreenTitle:

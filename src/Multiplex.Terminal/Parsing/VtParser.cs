@@ -191,6 +191,14 @@ internal sealed partial class VtParser<TSink>
             }
         }
 
+        values[count++] = value;
+        return FinishControlSequence(data, i, prefix, new SequenceParameters(values[..count], subParameters));
+    }
+
+    /// <summary>Reads an intermediate, if there is one, and the final byte, and dispatches.</summary>
+    private int FinishControlSequence(ReadOnlySpan<byte> data, int i, byte prefix, in SequenceParameters parameters)
+    {
+        byte current = data[i];
         byte intermediate = 0;
         if ((uint)(current - ' ') <= '/' - ' ')
         {
@@ -208,8 +216,7 @@ internal sealed partial class VtParser<TSink>
             return 0;
         }
 
-        values[count++] = value;
-        _sink.Control(new SequenceHeader(prefix, intermediate, 0, current), new SequenceParameters(values[..count], subParameters));
+        _sink.Control(new SequenceHeader(prefix, intermediate, 0, current), parameters);
         return i + 1;
     }
 

@@ -10,7 +10,8 @@ namespace Multiplex.Terminal.Sequences;
 /// <summary>Operating system commands but for colours.</summary>
 internal static class OperatingSystemCommands
 {
-    private static readonly SearchValues<byte> _base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+    private static readonly SearchValues<byte> _base64 =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 
     /// <summary>The family's entries.</summary>
     public static SequenceDefinition[] Definitions { get; } =

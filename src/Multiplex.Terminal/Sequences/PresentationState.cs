@@ -122,7 +122,8 @@ internal static class PresentationState
 
         int attributes = fields[3][0];
         int flags = fields[5][0];
-        RenditionAttributes set = ((attributes & 1) != 0 ? RenditionAttributes.Bold : 0) | ((attributes & 4) != 0 ? RenditionAttributes.Blink : 0)
+        RenditionAttributes set = ((attributes & 1) != 0 ? RenditionAttributes.Bold : 0)
+            | ((attributes & 4) != 0 ? RenditionAttributes.Blink : 0)
             | ((attributes & 8) != 0 ? RenditionAttributes.Inverse : 0);
         terminal.Pen = terminal.Pen with
         {

@@ -175,7 +175,8 @@ internal static class RectangleSequences
     /// (xterm).</summary>
     private static Rendition Change(Rendition rendition, SequenceParameters attributes)
     {
-        const RenditionAttributes All = RenditionAttributes.Bold | RenditionAttributes.Blink | RenditionAttributes.Inverse | RenditionAttributes.Invisible;
+        const RenditionAttributes All =
+            RenditionAttributes.Bold | RenditionAttributes.Blink | RenditionAttributes.Inverse | RenditionAttributes.Invisible;
         for (int i = 0; i < Math.Max(1, attributes.Count); i++)
         {
             RenditionAttributes bit = AttributeOf(attributes[i] % 20);
