@@ -196,10 +196,11 @@ internal sealed class ClientDisplay : IFrameTarget
         Invalidate();
     }
 
-    /// <summary>The next frame is a whole one.</summary>
+    /// <summary>The next frame is a whole one, and the client draws every cell of it: its terminal may show something else than was drawn.</summary>
     public void Redraw()
     {
         _encoder.Reset();
+        _client.Outgoing.Add(new EventMessage { Event = EventKind.Redraw });
         Invalidate();
     }
 

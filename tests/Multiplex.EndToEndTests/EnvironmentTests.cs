@@ -19,7 +19,7 @@ public sealed class EnvironmentTests
         world.Variables["REPORT"] = report;
         world.WorkingDirectory = directory;
         string job = "echo \"$LD_LIBRARY_PATH|$PATH|$(pwd)|$(umask)|$(ulimit -n)|$TERM|$STY|$WINDOW|$MUX_\" >$REPORT.new; mv $REPORT.new $REPORT; exec sleep 1000";
-        Outcome outcome = world.Shell($"umask 027; ulimit -n 512; exec \"$MUX\" -dmS t sh -c '{job}'");
+        Outcome outcome = world.Shell($"umask 027; ulimit -n 512; exec \"$PROGRAM\" -dmS t sh -c '{job}'");
         Assert.Equal(0, outcome.ExitCode);
         string session = Assert.Single(world.Sessions(), name => name.EndsWith(".t", StringComparison.Ordinal));
         Assert.Equal($"/opt/cuda/lib64|{path}|{directory}|0027|512|screen-256color|{session}|0|\n", world.WaitForFile("out", "\n"));
@@ -106,7 +106,7 @@ public sealed class EnvironmentTests
     public void A_directory_that_is_gone_does_not_keep_a_window_from_starting()
     {
         using MuxWorld world = new();
-        Outcome outcome = world.Shell($"mkdir {world.PathOf("gone")}; cd {world.PathOf("gone")}; rmdir {world.PathOf("gone")}; exec \"$MUX\" -dmS t sh -c 'pwd >{world.PathOf("out")}; exec sleep 1000'");
+        Outcome outcome = world.Shell($"mkdir {world.PathOf("gone")}; cd {world.PathOf("gone")}; rmdir {world.PathOf("gone")}; exec \"$PROGRAM\" -dmS t sh -c 'pwd >{world.PathOf("out")}; exec sleep 1000'");
         Assert.Equal(0, outcome.ExitCode);
         world.WaitForFile("out", "/");
     }
@@ -114,7 +114,7 @@ public sealed class EnvironmentTests
     /// <summary>A daemon whose own environment has next to nothing in it.</summary>
     private static void StartBareDaemon(MuxWorld world)
     {
-        Outcome outcome = world.Shell("exec env -i MUXDIR=\"$MUXDIR\" MUX_TEST_ROOT=\"$MUX_TEST_ROOT\" \"$MUX\" -dmS bare sleep 1000");
+        Outcome outcome = world.Shell("exec env -i MUXDIR=\"$MUXDIR\" MUX_TEST_ROOT=\"$MUX_TEST_ROOT\" \"$PROGRAM\" -dmS bare sleep 1000");
         Assert.Equal((0, "", ""), (outcome.ExitCode, outcome.Output, outcome.Error));
     }
 }

@@ -71,7 +71,7 @@ public sealed class LifeCycleTests
         using MuxWorld world = new();
         string draw = "printf '\\033[?1000h\\033[?2004h\\033[?1h\\033=\\033[?25l\\033[5 q\\033[4h\\033[31mred\\033]0;title\\007\\033(0\\033[3;9r'; echo READY; exec sleep 1000";
         world.Variables["DRAW"] = draw;
-        OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", "echo before; read x; \"$MUX\" -S m sh -c \"$DRAW\"; echo after; exec sleep 1000");
+        OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", "echo before; read x; \"$PROGRAM\" -S m sh -c \"$DRAW\"; echo after; exec sleep 1000");
         terminal.WaitFor("before");
         byte[] modes = terminal.Modes();
         string state = terminal.Look(StateOf);
@@ -90,7 +90,7 @@ public sealed class LifeCycleTests
     public void A_killed_client_leaves_a_usable_terminal()
     {
         using MuxWorld world = new();
-        OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", "echo before; read x; \"$MUX\" -S m; echo after=$?; exec sleep 1000");
+        OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", "echo before; read x; \"$PROGRAM\" -S m; echo after=$?; exec sleep 1000");
         terminal.WaitFor("before");
         byte[] modes = terminal.Modes();
         terminal.Type("\r");
@@ -109,12 +109,13 @@ public sealed class LifeCycleTests
     {
         using MuxWorld world = new();
         OuterTerminal terminal = world.AttachNew("r");
+        // A key may overtake the new size, which comes as a signal: the shell waits for it.
+        terminal.Type("until [ \"$(stty size)\" = '43 132' ]; do sleep 0.02; done; echo large-$((1+1))\r");
         terminal.Resize(132, 43);
-        terminal.Type("stty size\r");
-        terminal.WaitFor("43 132");
+        terminal.WaitFor("large-2");
+        terminal.Type("until [ \"$(stty size)\" = '10 40' ]; do sleep 0.02; done; echo small-$((1+1))\r");
         terminal.Resize(40, 10);
-        terminal.Type("clear; stty size\r");
-        terminal.WaitFor("10 40");
+        terminal.WaitFor("small-2");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class SessionCommands
         new(
             "quit", Arity.ZeroOrOne, Needs.None, "[--confirm]",
             "End all programs and the session.", Quit)
-        { Keys = ["^\\"], Access = CommandAccess.Owner },
+        { Keys = ["\\", "^\\"], Access = CommandAccess.Owner },
         new(
             "sessionname", Arity.ZeroOrOne, Needs.None, "[name]",
             "Show or change the session's name.", SessionName)

@@ -35,6 +35,9 @@ internal sealed class MuxWorld : IDisposable
             ["SHELL"] = "/bin/sh",
             ["PS1"] = "$ ",
             ["TZ"] = "UTC",
+            ["PROGRAM"] = MuxBinary.Path,
+            // What a distribution thinks good is not what is tested.
+            ["SYSSCREENRC"] = "/dev/null",
         };
     }
 
@@ -70,7 +73,7 @@ internal sealed class MuxWorld : IDisposable
     /// <summary>Runs mux without a terminal to its end.</summary>
     public Outcome Run(params string[] arguments) => RunProgram(MuxBinary.Path, arguments);
 
-    /// <summary>Runs a shell command without a terminal to its end; $MUX is mux.</summary>
+    /// <summary>Runs a shell command without a terminal to its end; $PROGRAM is mux.</summary>
     public Outcome Shell(string command) => RunProgram("/bin/sh", "-c", command);
 
     /// <summary>Runs any program without a terminal to its end.</summary>
@@ -158,7 +161,6 @@ internal sealed class MuxWorld : IDisposable
             start.Environment[name] = value;
         }
 
-        start.Environment["MUX"] = MuxBinary.Path;
         return start;
     }
 }

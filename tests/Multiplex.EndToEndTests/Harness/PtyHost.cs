@@ -15,6 +15,7 @@ internal sealed class PtyHost : IDisposable
     private readonly Stream _events;
     private readonly Thread _reader;
     private readonly Action<char, ReadOnlyMemory<byte>> _received;
+    private bool _isClosed;
 
     public PtyHost(ProcessStartInfo start, int columns, int rows, Action<char, ReadOnlyMemory<byte>> received)
     {
@@ -50,8 +51,11 @@ internal sealed class PtyHost : IDisposable
         {
             lock (_process)
             {
-                _commands.Write(frame);
-                _commands.Flush();
+                if (!_isClosed)
+                {
+                    _commands.Write(frame);
+                    _commands.Flush();
+                }
             }
         }
         catch (IOException)
@@ -64,7 +68,11 @@ internal sealed class PtyHost : IDisposable
     {
         try
         {
-            _commands.Dispose();
+            lock (_process)
+            {
+                _isClosed = true;
+                _commands.Dispose();
+            }
         }
         catch (IOException)
         {
