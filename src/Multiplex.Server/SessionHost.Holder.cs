@@ -11,6 +11,10 @@ namespace Multiplex.Server;
 internal sealed partial class SessionHost
 {
     private readonly List<(WindowInfo Info, WindowMemory Memory)> _found = [];
+    /// <summary>How long a session without windows waits for one that its holder may just be starting.</summary>
+    private static readonly TimeSpan _firstWindowTime = TimeSpan.FromSeconds(2);
+
+    private SessionRecord? _record;
     private int _expected;
 
     /// <inheritdoc/>
@@ -43,7 +47,8 @@ internal sealed partial class SessionHost
         else if (IsReady)
         {
             // Asked for by a daemon that died before it heard the answer.
-            RecoverWindow(info, memory, null);
+            RecoverWindow(info, memory, _record);
+            StateChanged(Session!);
         }
     }
 
@@ -191,7 +196,10 @@ internal sealed partial class SessionHost
     private void Recover()
     {
         Session session = Session!;
-        SessionRecord? record = _state!.HasCheckpoint ? SessionRecord.TryRead(_state.Payload) : null;
+        SessionRecord? record = _state!.HasCheckpoint && _state.Info.FormatVersion == SessionRecord.FormatVersion
+            ? SessionRecord.TryRead(_state.Payload)
+            : null;
+        _record = record;
         if (record is not null)
         {
             session.Created = record.Created;
@@ -215,6 +223,15 @@ internal sealed partial class SessionHost
         _environment.Added(this);
         if (session.Windows.Count == 0)
         {
+            StartTimer(_firstWindowTime, () => EndIfEmpty(session));
+        }
+    }
+
+    /// <summary>The former daemon may have died between asking for the first window and hearing of it.</summary>
+    private void EndIfEmpty(Session session)
+    {
+        if (session.Windows.Count == 0)
+        {
             Terminate(session);
         }
     }
@@ -222,13 +239,12 @@ internal sealed partial class SessionHost
     private void RecoverWindow(in WindowInfo info, WindowMemory memory, SessionRecord? record)
     {
         Session session = Session!;
-        int holderId = (int)info.WindowId;
         WindowRecord? known = null;
         if (record is not null)
         {
             foreach (WindowRecord candidate in record.Windows)
             {
-                known = candidate.HolderId == holderId ? candidate : known;
+                known = candidate.RequestId == info.SpawnRequest ? candidate : known;
             }
         }
 
@@ -242,7 +258,7 @@ internal sealed partial class SessionHost
             InitialTitle = title,
             Started = DateTimeOffset.FromUnixTimeMilliseconds((long)(info.StartNanoseconds / 1_000_000)).ToLocalTime(),
         };
-        WindowJournal journal = new(_link, this, window, Timers, Time, _environment.Scratch);
+        WindowJournal journal = new(_link, this, window, Timers, Time, _environment.Scratch) { RequestId = info.SpawnRequest };
         window.Process = journal;
         _journals[window] = journal;
         _bySlot[info.Slot] = journal;
@@ -253,6 +269,11 @@ internal sealed partial class SessionHost
         }
 
         session.Windows.Add(window);
+        if (IsReady)
+        {
+            session.Fore ??= window;
+        }
+
         _environment.Pump.Add(journal);
     }
 

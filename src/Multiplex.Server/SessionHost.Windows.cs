@@ -15,6 +15,9 @@ internal sealed partial class SessionHost
     /// <summary>How long a window shows why its program could not be started.</summary>
     private static readonly TimeSpan _startErrorTime = TimeSpan.FromSeconds(10);
 
+    /// <summary>Requests of one daemon; above them stands its epoch, so that no two daemons of a session use the same number.</summary>
+    private const int RequestBits = 32;
+
     private readonly Dictionary<Window, WindowJournal> _journals = [];
     private readonly Dictionary<uint, WindowJournal> _bySlot = [];
     private readonly Dictionary<ulong, WindowJournal> _requested = [];
@@ -211,7 +214,8 @@ internal sealed partial class SessionHost
     private bool TrySpawn(Window window, out string? error)
     {
         (int columns, int rows) = window.Terminal is { } old ? (old.Columns, old.Rows) : window.Request.Size ?? (80, 24);
-        WindowJournal journal = new(_link, this, window, Timers, Time, _environment.Scratch);
+        ulong request = (_link.Epoch << RequestBits) | ++_lastRequest;
+        WindowJournal journal = new(_link, this, window, Timers, Time, _environment.Scratch) { RequestId = request };
         FileDescriptor block;
         SpawnRequest message;
         try
@@ -231,7 +235,6 @@ internal sealed partial class SessionHost
         window.Terminal = new TerminalEmulator(options, events);
         window.Process = journal;
         _journals[window] = journal;
-        ulong request = ++_lastRequest;
         _requested[request] = journal;
         _link.Spawn(request, message, block);
         error = null;

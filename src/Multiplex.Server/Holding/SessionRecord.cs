@@ -6,11 +6,11 @@ using Multiplex.Server.Model;
 namespace Multiplex.Server.Holding;
 
 /// <summary>A window as the session's record knows it: what it takes to find it again and to start its program anew.</summary>
-/// <param name="HolderId">The holder's number, 0 for a group.</param>
+/// <param name="RequestId">The request for it, which the holder keeps with the window; 0 for a group.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Request">What it was asked for with, without the environment.</param>
-internal sealed record WindowRecord(int HolderId, int Number, string Title, WindowRequest Request);
+internal sealed record WindowRecord(ulong RequestId, int Number, string Title, WindowRequest Request);
 
 /// <summary>
 /// The daemon's own part of what must outlive it: when the session began, whose environment new windows get, and each window's request.
@@ -19,7 +19,7 @@ internal sealed record WindowRecord(int HolderId, int Number, string Title, Wind
 internal sealed record SessionRecord
 {
     /// <summary>The version of the picture below; fields are only added at its end.</summary>
-    public const uint FormatVersion = 1;
+    public const uint FormatVersion = 2;
 
     /// <summary>When the session was created.</summary>
     public DateTimeOffset Created { get; init; }
@@ -86,7 +86,7 @@ internal sealed record SessionRecord
     private static void Write(Window window, PayloadWriter writer)
     {
         WindowRequest request = window.Request;
-        writer.I32(window.Process?.HolderId ?? 0);
+        writer.U64((window.Process as WindowJournal)?.RequestId ?? 0);
         writer.I32(window.Number);
         writer.Text(window.Title);
         writer.Bool(request.IsGroup);
@@ -98,13 +98,13 @@ internal sealed record SessionRecord
 
     private static WindowRecord ReadWindow(ref PayloadReader reader)
     {
-        int holderId = reader.I32();
+        ulong requestId = reader.U64();
         int number = reader.I32();
         string title = reader.Text();
         bool isGroup = reader.Bool();
         string[] arguments = reader.Texts();
         int scrollback = reader.I32();
-        return new WindowRecord(holderId, number, title, new WindowRequest
+        return new WindowRecord(requestId, number, title, new WindowRequest
         {
             IsGroup = isGroup,
             Arguments = arguments,

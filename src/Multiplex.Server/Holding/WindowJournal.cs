@@ -97,6 +97,9 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     /// <summary>The window.</summary>
     public Window Window { get; }
 
+    /// <summary>The request that the window was asked for with: unique in the session for ever.</summary>
+    public ulong RequestId { get; init; }
+
     /// <summary>The blocks of the window's scrollback.</summary>
     public ScrollbackFile Scrollback { get; } = new();
 
