@@ -185,6 +185,27 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     /// <returns>The session, or null when nobody listens there.</returns>
     internal SessionHost? Connect(string fileName, Action<SessionHost>? creation) => Connect(fileName, creation, takeOver: false);
 
+    /// <summary>Finds the session of a process.</summary>
+    /// <param name="pid">The session's pid.</param>
+    /// <param name="isExpected">True when it cannot be used yet: its holder has not answered.</param>
+    /// <returns>The session, or null.</returns>
+    internal SessionHost? FindHost(int pid, out bool isExpected)
+    {
+        isExpected = false;
+        foreach (SessionHost host in _hosts)
+        {
+            bool isReady = host.IsReady && host.Session is { IsTerminating: false };
+            if (isReady && host.Session!.Pid == pid)
+            {
+                return host;
+            }
+
+            isExpected |= !host.IsReady && SocketDirectory.TryParse(host.FileName, out int owner, out _) && owner == pid;
+        }
+
+        return null;
+    }
+
     /// <summary>Takes a connection.</summary>
     /// <param name="socket">Owned from now on.</param>
     internal void Accept(UnixSocket socket)

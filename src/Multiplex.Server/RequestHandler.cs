@@ -11,6 +11,9 @@ namespace Multiplex.Server;
 /// <param name="daemon">The daemon.</param>
 internal sealed class RequestHandler(Daemon daemon) : IClientRequests
 {
+    /// <summary>How often a session is looked for whose holder answers late.</summary>
+    private static readonly TimeSpan _lateRetry = TimeSpan.FromMilliseconds(50);
+
     private readonly SessionDirectory _sessions = new(daemon);
 
     /// <inheritdoc/>
@@ -83,6 +86,11 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
         }
 
         bool isResume = message.Flags.HasFlag(AttachFlags.Resume);
+        if (isResume && TryResume(client, message))
+        {
+            return;
+        }
+
         bool isPower = message.Flags.HasFlag(AttachFlags.PowerDetach);
         bool detaches = isPower || message.Flags.HasFlag(AttachFlags.DetachOther);
         SessionQuestion question = new(
@@ -113,6 +121,28 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
 
             host.Attach(client, message.Preselect, isResume);
         }
+    }
+
+    /// <summary>A client that lost its daemon comes back to its session, whatever that is called by now.</summary>
+    private bool TryResume(ClientConnection client, AttachMessage message)
+    {
+        if (!SocketDirectory.TryParse(message.Target, out int pid, out _))
+        {
+            return false;
+        }
+
+        if (daemon.FindHost(pid, out bool isExpected) is { } host)
+        {
+            host.Attach(client, message.Preselect, true);
+            return true;
+        }
+
+        if (isExpected)
+        {
+            daemon.Loop.Timers.Start(_lateRetry, () => AttachNow(client, message));
+        }
+
+        return isExpected;
     }
 
     private void CommandNow(ClientConnection client, CommandMessage message)

@@ -45,6 +45,9 @@ internal sealed class TerminalKeeper : IDisposable
 
             PosixFile.SetNonBlocking(_descriptor.Value, isNonBlocking: true);
             _ = PosixFile.Write(_descriptor, _restore);
+
+            // The shell reads from the same open terminal, and does not expect to be told to come back later.
+            PosixFile.SetNonBlocking(_descriptor.Value, isNonBlocking: false);
         }
         catch (PosixException)
         {

@@ -146,6 +146,12 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     {
         Attach(info, memory);
         _parsed = memory.Control.Tail;
+        if (Window.Log is not null)
+        {
+            // A log from the first byte on: what the first checkpoint does not know of would be logged twice after a death.
+            Checkpoint();
+        }
+
         if (_wantedSize is { } size && (size.Columns != info.Size.Columns || size.Rows != info.Size.Rows))
         {
             _holder.Resize(WindowId, size.Columns, size.Rows);
