@@ -1,0 +1,168 @@
+using System.Globalization;
+using Multiplex.EndToEndTests.Harness;
+
+namespace Multiplex.EndToEndTests.Reliability;
+
+/// <summary>Holders and their programs: what a holder's own death takes along, last words, exit codes, and the change of daemons in an upgrade.</summary>
+public sealed class HolderTests
+{
+    [Fact]
+    public void Programs_live_on_when_their_holder_is_killed() => Scorecard.Check(
+        "R08",
+        "kill -9 of the holder while the daemon lives",
+        () =>
+        {
+            using MuxWorld world = new();
+            const int windows = 20;
+            OuterTerminal terminal = world.Attach("-S", "h", Workload.Path, "echo");
+            terminal.WaitFor("echo ready");
+            StartWindows(world, "h", windows - 1, "echo");
+            IReadOnlyList<int> before = Programs(world);
+            string session = Assert.Single(world.Sessions());
+            int holder = int.Parse(session[..session.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+            ProcessList.Kill(holder);
+            MuxWorld.WaitUntil(() => !ProcessList.IsAlive(holder), "the holder to be gone");
+            terminal.Type("x");
+            terminal.WaitFor("[x]");
+            Assert.Equal(before, Programs(world));
+            for (int window = 0; window < windows; window++)
+            {
+                Assert.Equal(0, world.Run("-S", "h", "-p", $"{window}", "-X", "stuff", "y").ExitCode);
+                Assert.Equal(0, world.Run("-S", "h", "-X", "select", $"{window}").ExitCode);
+                terminal.WaitFor("[y]");
+            }
+
+            Assert.Equal(before, Programs(world));
+            MuxWorld.WaitUntil(() => world.Run("-S", "h", "-X", "screen", Workload.Path, "echo").ExitCode == 0, "another window");
+            MuxWorld.WaitUntil(() => Programs(world).Count == windows + 1, "another program");
+
+            // The new holder keeps the session through a daemon's death as well.
+            using DaemonKiller killer = new(world);
+            killer.KillNext(TimeSpan.Zero);
+            terminal.Type("z");
+            terminal.WaitFor("[z]");
+            Assert.Empty(before.Except(Programs(world)));
+            return $"{windows} of {windows} programs live, all echo, a new window starts, and the daemon may be killed again";
+        });
+
+    [Fact]
+    public void Programs_that_print_and_end_at_once_leave_all_their_words() => Scorecard.Check(
+        "R28",
+        "last words: programs that print 10,000 bytes and end at once",
+        () =>
+        {
+            using MuxWorld world = new();
+            int count = Scorecard.Count(100, 2000);
+            world.WriteRc($"zombie xr\nlogfile {world.PathOf("log.%n")}\nlogfile flush 1\ndeflog on\n");
+            world.Start("w", "sleep", "100000");
+            using DaemonKiller killer = new(world);
+            for (int index = 0; index < count; index++)
+            {
+                int ending = index % 260 is var code && code < 256 ? code : 256 + (code % 2 == 0 ? 15 : 9);
+                Assert.Equal(0, world.Run("-S", "w", "-X", "screen", $"{(index % 30) + 1}", Workload.Path, "words", $"{ending}").ExitCode);
+                if (index % 20 == 7)
+                {
+                    killer.KillNext(TimeSpan.Zero);
+                }
+
+                int window = (index % 30) + 1;
+                string log = world.PathOf($"log.{window}");
+                MuxWorld.WaitUntil(() => File.Exists(log) && File.ReadAllText(log).EndsWith("last words", StringComparison.Ordinal), $"the last words of program {index}");
+
+                // A line end is CR LF in the log: 124 of them.
+                Assert.Equal(10_000 + 124, new FileInfo(log).Length);
+                MuxWorld.WaitUntil(() => world.Run("-S", "w", "-p", $"{window}", "-X", "kill").ExitCode == 0, "the window to be removed");
+                MuxWorld.WaitUntil(() => world.Run("-S", "w", "-Q", "windows").Output is { } left && !left.Contains($"{window} workload", StringComparison.Ordinal), "the window to be gone");
+                File.Delete(log);
+            }
+
+            return $"{count} programs, {(count + 12) / 20} daemons killed beside them: all words kept";
+        });
+
+    [Fact]
+    public void An_upgrade_keeps_programs_output_and_clients() => Scorecard.Check(
+        "R07",
+        "upgrade with busy windows, the old binary deleted, and back",
+        () =>
+        {
+            using MuxWorld world = new();
+            string own = Install(world, "bin");
+            world.WriteRc("defscrollback 5000\n");
+            OuterTerminal terminal = world.Open(80, 24, own, "-S", "u", Workload.Path, "echo");
+            terminal.WaitFor("echo ready");
+            const int windows = 20;
+            StartWindows(world, "u", windows, "lines", "p");
+            IReadOnlyList<int> before = Programs(world);
+            Assert.Equal(0, world.Run("-S", "u", "-X", "select", "0").ExitCode);
+            terminal.WaitFor("echo ready");
+            using DaemonKiller killer = new(world);
+            List<double> times = [];
+            int upgrades = Scorecard.Count(3, 20);
+            for (int index = 0; index < upgrades; index++)
+            {
+                // A package manager replaces the file: the old one has no name any more.
+                string binary = Path.Combine(own);
+                File.Copy(MuxBinary.Path, binary + ".new");
+                File.Move(binary + ".new", binary, overwrite: true);
+                int old = killer.Find();
+                long start = System.Diagnostics.Stopwatch.GetTimestamp();
+                Assert.Equal(0, world.Run("-S", "u", "-X", "upgrade").ExitCode);
+                killer.Find(except: old);
+                string key = $"{(char)('a' + index)}";
+                terminal.Type(key);
+                terminal.WaitFor($"[{key}]");
+                times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                MuxWorld.WaitUntil(() => !ProcessList.IsAlive(old), "the old daemon to leave");
+                Assert.Equal(before, Programs(world));
+            }
+
+            for (int window = 1; window <= windows; window++)
+            {
+                Assert.Equal(0, world.Run("-S", "u", "-p", $"{window}", "-X", "stuff", "q").ExitCode);
+                string copy = world.PathOf("copy");
+                MuxWorld.WaitUntil(
+                    () => world.Run("-S", "u", "-p", $"{window}", "-X", "hardcopy", "-h", copy).ExitCode == 0 && File.Exists(copy)
+                        && File.ReadAllText(copy).Contains($"p{window} end ", StringComparison.Ordinal),
+                    $"the last line of window {window}");
+                using StreamReader text = new(copy);
+                Workload.CheckLines($"p{window}", text, isWhole: false);
+            }
+
+            double worst = times.Max();
+            Assert.True(worst < 1000, $"an upgrade took {worst:0} ms");
+            return string.Create(CultureInfo.InvariantCulture, $"{upgrades} upgrades with {windows} busy windows: nothing lost, client back in {Scorecard.Median(times):0} ms (median), {worst:0} ms (worst)");
+        });
+
+    /// <summary>Starts windows with numbers from 1 on, and waits for their programs.</summary>
+    internal static void StartWindows(MuxWorld world, string session, int count, params string[] workload)
+    {
+        int before = Programs(world).Count;
+        for (int window = 1; window <= count; window++)
+        {
+            string[] arguments = [.. workload];
+            if (arguments is ["lines", ..])
+            {
+                arguments[1] = $"{arguments[1]}{window}";
+            }
+
+            Assert.Equal(0, world.Run(["-S", session, "-X", "screen", $"{window}", Workload.Path, .. arguments]).ExitCode);
+        }
+
+        MuxWorld.WaitUntil(() => Programs(world).Count == before + count, "all programs to run");
+    }
+
+    /// <summary>The processes that run in windows.</summary>
+    internal static IReadOnlyList<int> Programs(MuxWorld world) =>
+        [.. ProcessList.With(world.Root).Where(process => process.Arguments[0] == Workload.Path).Select(process => process.Pid).Order()];
+
+    private static string Install(MuxWorld world, string directory)
+    {
+        Directory.CreateDirectory(world.PathOf(directory));
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(MuxBinary.Path)!))
+        {
+            File.Copy(file, Path.Combine(world.PathOf(directory), Path.GetFileName(file)));
+        }
+
+        return Path.Combine(world.PathOf(directory), "mux");
+    }
+}
