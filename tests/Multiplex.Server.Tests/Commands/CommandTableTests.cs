@@ -140,6 +140,7 @@ public sealed class CommandTableTests
     [InlineData("Z", "reset", "")]
     [InlineData(".", "dumptermcap", "")]
     [InlineData("?", "help", "")]
+    [InlineData("\\", "quit", "")]
     [InlineData("^\\", "quit", "")]
     [InlineData(":", "colon", "")]
     [InlineData("[", "copy", "")]
@@ -184,7 +185,7 @@ public sealed class CommandTableTests
     public void A_new_session_has_no_other_keys()
     {
         var keys = new KeyMaps();
-        Assert.Equal(91, keys.Prefix.Count + keys.Prefix.Named.Count);
+        Assert.Equal(92, keys.Prefix.Count + keys.Prefix.Named.Count);
         foreach (char key in "egjoyEGIJKOPRTUVY!@#$%&()+/;`~\\")
         {
             Assert.Null(keys.Find((byte)key));
