@@ -186,7 +186,7 @@ public sealed class CommandTableTests
     {
         var keys = new KeyMaps();
         Assert.Equal(92, keys.Prefix.Count + keys.Prefix.Named.Count);
-        foreach (char key in "egjoyEGIJKOPRTUVY!@#$%&()+/;`~\\")
+        foreach (char key in "egjoyEGIJKOPRTUVY!@#$%&()+/;`~")
         {
             Assert.Null(keys.Find((byte)key));
         }
