@@ -128,7 +128,8 @@ internal sealed class CopyMovement(CopyCursor cursor)
                 cursor.MoveTo(cursor.Top, 0);
                 return true;
             case 'M':
-                cursor.MoveTo(cursor.Top + (Shown / 2), 0);
+                // Of an even number of rows screen takes the upper one of the two in the middle.
+                cursor.MoveTo(cursor.Top + ((Shown - 1) / 2), 0);
                 return true;
             case 'L':
                 cursor.MoveTo(cursor.Top + Shown - 1, 0);
