@@ -24,10 +24,12 @@ public sealed partial class AttachClient
 
     private long _lost;
     private int _pause;
+    private bool _hasAnswered;
 
     private void Reconnect()
     {
-        if (_session.Length == 0)
+        // A daemon that died before it showed a session: attaching may be asked for again, making a session only when it was not heard.
+        if (_session.Length == 0 && _options.Attach is null && _hasAnswered)
         {
             BareOutput.WriteError(NoMaster);
             _end = new EndMessage { ExitCode = 1 };
@@ -36,7 +38,7 @@ public sealed partial class AttachClient
 
         _poller.Remove(_connection.Descriptor);
         _connection.Dispose();
-        if (_isAttached)
+        if (_isAttached || _lost == 0)
         {
             // A daemon that dies again before it has attached us takes from the same patience.
             _isAttached = false;
@@ -68,6 +70,14 @@ public sealed partial class AttachClient
         _received = 0;
         _drawn = 0;
         _acknowledged = 0;
+        _hasAnswered = false;
+        if (_session.Length == 0)
+        {
+            AddRequest();
+            _connection.Flush();
+            return;
+        }
+
         _connection.Outgoing.Add(CreateHello(isReconnect: true), MessageFlags.HasDescriptor);
         _connection.AttachDescriptor(_terminal.Raw.Descriptor);
         _connection.Outgoing.Add(ClientIdentity.CaptureContext());

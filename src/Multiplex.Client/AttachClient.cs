@@ -197,6 +197,7 @@ public sealed partial class AttachClient : IDisposable
         if ((events & (PollEvents.Read | PollEvents.HangUp | PollEvents.Error)) != 0)
         {
             _connection.Receive();
+            _hasAnswered |= !_connection.IsClosed;
             ReadMessages();
             Draw();
         }

@@ -150,6 +150,7 @@ internal sealed class ClientConnection : IPollTarget
             State = ConnectionState.Ready;
         }
 
+        _requests.Answering();
         Send(new ReplyMessage { ExitCode = exitCode, Output = output, Error = error });
     }
 

@@ -161,6 +161,8 @@ public sealed partial class Daemon
         {
             _hosts[index].EndTurn();
         }
+
+        _relief.EndTurn();
     }
 
     private HolderConnection? TryConnect(string fileName)
@@ -215,6 +217,15 @@ public sealed partial class Daemon
         }
 
         return false;
+    }
+
+    /// <summary>Writes what has changed in this turn, ahead of its end.</summary>
+    internal void KeepState()
+    {
+        for (int index = _hosts.Count - 1; index >= 0; index--)
+        {
+            _hosts[index].KeepState();
+        }
     }
 
     private void CheckpointAll()

@@ -49,6 +49,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     private readonly List<Action> _whenRecovered = [];
     private readonly RequestHandler _requests;
     private readonly LoopTimer _idleTimer;
+    private readonly MemoryRelief _relief;
     private readonly LoopTimer _settleTimer;
     private readonly FileDescriptor? _binary;
     private DaemonSocket? _socket;
@@ -65,6 +66,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         _requests = new RequestHandler(this);
         Reaper = new ChildReaper(_loop);
         _idleTimer = _loop.Timers.Create(LeaveIfIdle);
+        _relief = new MemoryRelief(_loop.Timers);
         _settleTimer = _loop.Timers.Create(ProcessContext.GiveBackMemory);
         BinaryPath = options.Binary ?? Environment.ProcessPath ?? "mux";
         _binary = OpenBinary(BinaryPath);
@@ -211,18 +213,13 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     internal void Accept(UnixSocket socket)
     {
         PeerIdentity peer = socket.GetPeer();
-        int strangers = 0;
-        foreach (ClientConnection client in _clients)
-        {
-            strangers += client.State == ConnectionState.New ? 1 : 0;
-        }
-
-        if ((peer.UserId != ProcessContext.EffectiveUserId && peer.UserId != 0) || strangers >= MaxStrangers)
+        if (peer.UserId != ProcessContext.EffectiveUserId && peer.UserId != 0)
         {
             socket.Dispose();
             return;
         }
 
+        DropStranger();
         _idleTimer.Stop();
         _clients.Add(new ClientConnection(_loop, socket, peer, _requests));
     }
@@ -276,6 +273,26 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         CheckpointAll();
         _log.Write("daemon leaves");
         return 0;
+    }
+
+    /// <summary>Too many connections that say nothing: the one that has had the most time for a word makes room.</summary>
+    private void DropStranger()
+    {
+        int strangers = 0;
+        ClientConnection? oldest = null;
+        foreach (ClientConnection client in _clients)
+        {
+            if (client.State == ConnectionState.New)
+            {
+                strangers++;
+                oldest ??= client;
+            }
+        }
+
+        if (strangers >= MaxStrangers)
+        {
+            oldest!.Close();
+        }
     }
 
     private static FileDescriptor? OpenBinary(string path)

@@ -5,6 +5,9 @@ namespace Multiplex.Server;
 /// <summary>The socket that clients connect to. When somebody removes it, or the whole directory, it is put back.</summary>
 internal sealed class DaemonSocket : IPollTarget, IDisposable
 {
+    /// <summary>Connections that may wait to be accepted: a script that asks from a thousand processes at once is not turned away.</summary>
+    private const int Backlog = 1024;
+
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(1);
 
     private readonly EventLoop _loop;
@@ -80,7 +83,7 @@ internal sealed class DaemonSocket : IPollTarget, IDisposable
     {
         // Whoever holds the daemon's lock may remove what a dead daemon has left.
         _ = PosixFile.TryRemove(directory.Descriptor, SocketDirectory.DaemonSocket);
-        UnixSocket listener = UnixSocket.Listen(directory.Descriptor, SocketDirectory.DaemonSocket, UnixSocketKind.Stream);
+        UnixSocket listener = UnixSocket.Listen(directory.Descriptor, SocketDirectory.DaemonSocket, UnixSocketKind.Stream, Backlog);
         Unbind();
         _listener = listener;
         _ = PosixFile.TryGetStatus(directory.Descriptor, SocketDirectory.DaemonSocket, out _status);

@@ -30,6 +30,9 @@ internal interface IClientRequests
     /// <param name="message">What for.</param>
     public void Detach(ClientConnection client, DetachRequestMessage message);
 
+    /// <summary>An answer is about to be given: what it tells of must outlive the daemon from now on.</summary>
+    public void Answering();
+
     /// <summary>A connection has ended.</summary>
     /// <param name="client">The connection.</param>
     public void Closed(ClientConnection client);

@@ -59,6 +59,9 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     });
 
     /// <inheritdoc/>
+    public void Answering() => daemon.KeepState();
+
+    /// <inheritdoc/>
     public void Closed(ClientConnection client) => daemon.Forget(client);
 
     /// <inheritdoc/>

@@ -330,17 +330,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     /// <summary>At the end of a turn: writes what must outlive the daemon, then sends frames.</summary>
     public void EndTurn()
     {
-        for (int index = 0; index < _endOfTurn.Count; index++)
-        {
-            _endOfTurn[index].EndTurn();
-        }
-
-        _endOfTurn.Clear();
-        if (_isStateChanged && IsReady)
-        {
-            WriteState();
-        }
-
+        KeepState();
         for (int index = _displays.Count - 1; index >= 0; index--)
         {
             ClientDisplay attached = _displays[index];
@@ -350,6 +340,21 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
             }
 
             attached.Flush();
+        }
+    }
+
+    /// <summary>Writes what has changed: the windows' checkpoints, and the session's own state.</summary>
+    public void KeepState()
+    {
+        for (int index = 0; index < _endOfTurn.Count; index++)
+        {
+            _endOfTurn[index].EndTurn();
+        }
+
+        _endOfTurn.Clear();
+        if (_isStateChanged && IsReady)
+        {
+            WriteState();
         }
     }
 
@@ -417,6 +422,11 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         try
         {
             _state.Write(0, SessionRecord.FormatVersion, buffer.WrittenSpan);
+            if (_environment.Scratch.Release())
+            {
+                // Large registers: one copy is kept, not two.
+                _state.Trim();
+            }
         }
         catch (PosixException exception)
         {

@@ -13,12 +13,21 @@ internal sealed class CheckpointBuffer
     /// <summary>The buffer, empty; borrowed until the next call.</summary>
     public ArrayBufferWriter<byte> Begin()
     {
-        if (_buffer.Capacity > KeptSize)
-        {
-            _buffer = new ArrayBufferWriter<byte>(4096);
-        }
-
+        Release();
         _buffer.ResetWrittenCount();
         return _buffer;
+    }
+
+    /// <summary>Lets a buffer go that something large made grow.</summary>
+    /// <returns>True when it was large.</returns>
+    public bool Release()
+    {
+        if (_buffer.Capacity <= KeptSize)
+        {
+            return false;
+        }
+
+        _buffer = new ArrayBufferWriter<byte>(4096);
+        return true;
     }
 }

@@ -149,6 +149,12 @@ internal static class WindowState
             return session.Windows.Find(number) is { Process: null } window ? window : null;
         }
 
+        // The holder had not answered yet when this was written: the session's record knows such a window by its request, and gave it its number.
+        if (holderId == 0)
+        {
+            return session.Windows.Find(number);
+        }
+
         return session.Windows.FirstOrDefault(window => window.Process?.HolderId == holderId);
     }
 

@@ -17,6 +17,11 @@ internal static class MuxWorldSessions
             && line.Contains($"({state})", StringComparison.Ordinal)),
         $"{session} to be {state}");
 
+    /// <summary>Waits until a session's socket says that nobody is attached; much cheaper than asking.</summary>
+    public static void WaitForDetached(this MuxWorld world, string session) => MuxWorld.WaitUntil(
+        () => !File.GetUnixFileMode(Path.Combine(world.SocketDirectory, session)).HasFlag(UnixFileMode.UserExecute),
+        $"{session} to be detached");
+
     /// <summary>Starts a session on a terminal, and waits for its shell's prompt.</summary>
     public static OuterTerminal AttachNew(this MuxWorld world, string name, params string[] more)
     {

@@ -19,6 +19,7 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     private int? _status;
     private byte[]? _modes;
     private bool _isOver;
+    private bool _isDisposed;
 
     public OuterTerminal(ProcessStartInfo start, int columns, int rows)
     {
@@ -95,6 +96,12 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
             _emulator.Resize(columns, rows);
         }
 
+        ResizeProgram(columns, rows);
+    }
+
+    /// <summary>Tells the program another size, and shows what it draws at the old one.</summary>
+    public void ResizeProgram(int columns, int rows)
+    {
         Span<byte> sizes = stackalloc byte[4];
         BinaryPrimitives.WriteUInt16LittleEndian(sizes, (ushort)columns);
         BinaryPrimitives.WriteUInt16LittleEndian(sizes[2..], (ushort)rows);
@@ -157,7 +164,14 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     /// <inheritdoc/>
     public override void Reply(ReadOnlySpan<byte> bytes) => _host.Send('i', bytes);
 
-    public void Dispose() => _host.Dispose();
+    public void Dispose()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _host.Dispose();
+        }
+    }
 
     private void Received(char kind, ReadOnlyMemory<byte> payload)
     {

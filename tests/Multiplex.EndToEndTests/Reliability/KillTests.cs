@@ -63,7 +63,7 @@ public sealed class KillTests
         () =>
         {
             using MuxWorld world = new();
-            OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", $"echo before; read x; \"$MUX\" -S r {Workload.Path} echo; echo back-$?; read y");
+            OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", $"echo before; read x; \"$PROGRAM\" -S r {Workload.Path} echo; echo back-$?; read y");
             terminal.WaitFor("before");
             byte[] cooked = terminal.Modes();
             terminal.Type("\r");
@@ -99,7 +99,7 @@ public sealed class KillTests
         {
             using MuxWorld world = new();
             string session = world.Start("r", Workload.Path, "echo");
-            OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", "echo before; while read x; do \"$MUX\" -r r; echo after=$?; done");
+            OuterTerminal terminal = world.Open(80, 24, "/bin/sh", "-c", "echo before; while read x; do \"$PROGRAM\" -r r; echo after=$?; done");
             terminal.WaitFor("before");
             byte[] cooked = terminal.Modes();
             int kills = Scorecard.Count(5, 50);
