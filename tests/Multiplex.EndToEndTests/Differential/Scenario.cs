@@ -18,7 +18,7 @@ internal sealed record Scenario(string Name)
 
     public List<string> Masks { get; } = [];
 
-    public string Start { get; private set; } = "$";
+    public string Start { get; set; } = "$";
 
     /// <summary>Why the two differ here, or null where they do not.</summary>
     public string? KnownDifference { get; private set; }

@@ -31,7 +31,7 @@ public class CopyModeTests
     [InlineData("k+", 1, 2)]
     [InlineData("k\n", 1, 0)]
     [InlineData("H", 0, 0)]
-    [InlineData("M", 3, 0)]
+    [InlineData("M", 2, 0)]
     [InlineData("L", 5, 0)]
     [InlineData("gw", 0, 4)]
     [InlineData("gww", 0, 9)]
