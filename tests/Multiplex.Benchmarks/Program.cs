@@ -6,7 +6,7 @@ namespace Multiplex.Benchmarks;
 /// <summary>
 /// The benchmarks of the terminal engine. Without options BenchmarkDotNet takes over the command line; <c>--quick [SECONDS]</c> prints a
 /// table
-/// in seconds, <c>--rates [SECONDS]</c> only the rates, one payload a line, and <c>--payloads DIRECTORY</c> writes the payloads for
+/// in seconds, <c>--rates [SECONDS [PAYLOAD]]</c> only the rates, one payload a line, and <c>--payloads DIRECTORY</c> writes the payloads for
 /// other engines.
 /// </summary>
 internal static class Program
@@ -22,7 +22,7 @@ internal static class Program
                 QuickTable.Print(seconds);
                 return 0;
             case "--rates":
-                QuickTable.PrintRates(seconds);
+                QuickTable.PrintRates(seconds, arguments.ElementAtOrDefault(2));
                 return 0;
             case "--payloads" when arguments.Length == 2:
                 WritePayloads(arguments[1]);
@@ -32,7 +32,7 @@ internal static class Program
                 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
                 return 0;
 #else
-                Console.Error.WriteLine("usage: --quick [SECONDS] | --rates [SECONDS] | --payloads DIRECTORY");
+                Console.Error.WriteLine("usage: --quick [SECONDS] | --rates [SECONDS [PAYLOAD]] | --payloads DIRECTORY");
                 return 2;
 #endif
         }

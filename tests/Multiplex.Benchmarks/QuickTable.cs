@@ -25,9 +25,10 @@ internal static class QuickTable
 
     /// <summary>Prints a line for each payload: its name and megabytes a second.</summary>
     /// <param name="seconds">How long each payload is measured.</param>
-    public static void PrintRates(double seconds)
+    /// <param name="payload">The only payload that is measured, for a profiler; all when null.</param>
+    public static void PrintRates(double seconds, string? payload)
     {
-        foreach (string name in Payloads.Names)
+        foreach (string name in Payloads.Names.Where(name => payload is null || name == payload))
         {
             Write($"{name} {new EngineRun(name).BestRate(seconds):F1}");
         }

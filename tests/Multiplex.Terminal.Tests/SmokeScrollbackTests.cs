@@ -78,6 +78,25 @@ public sealed class SmokeScrollbackTests
         Assert.InRange(bytes / 100_000.0, 1, 60);
     }
 
+    [Fact]
+    public void Scrollback_of_styled_text_takes_at_most_twice_its_text()
+    {
+        var terminal = new TerminalEmulator(
+            new TerminalOptions { Columns = 80, Rows = 24, ScrollbackLines = 100_000 }, new NullTerminalEvents());
+        const string Text = " the quick brown fox jumps over the lazy dog and runs far away";
+        for (int line = 0; line < 100_024; line++)
+        {
+            string text = $"{line:D8}{Text}";
+            Assert.Equal(70, text.Length);
+            terminal.Feed(Encoding.ASCII.GetBytes(
+                $"\e[1;3{line % 8}m{text[..12]}\e[0m{text[12..40]}\e[4m{text[40..55]}\e[38;5;{line % 256}m{text[55..]}\e[m\r\n"));
+        }
+
+        Assert.Equal(100_000, terminal.ScrollbackCount);
+        long bytes = (long)terminal.Core.Scrollback.Storage.Count * terminal.Core.Scrollback.Storage.BlockSize;
+        Assert.InRange(bytes / 100_000.0, 1, 2 * 70);
+    }
+
     private static string AllText(TerminalEmulator terminal)
     {
         var text = new StringBuilder();

@@ -22,6 +22,9 @@ internal struct PackedRendition : IEquatable<PackedRendition>
             | ((ulong)rendition.Underline << UnderlineShift) | ((ulong)rendition.Link << LinkShift);
     }
 
+    /// <summary>Every bit: what a change keeps that changes nothing.</summary>
+    public static PackedRendition AllBits => new() { _colors = ulong.MaxValue, _rest = ulong.MaxValue };
+
     /// <summary>The foreground.</summary>
     public Color Foreground
     {
@@ -65,6 +68,16 @@ internal struct PackedRendition : IEquatable<PackedRendition>
     {
         _colors = 0;
         _rest &= 0xFFFFul << LinkShift;
+    }
+
+    /// <summary>Keeps the bits of one rendition and sets those of another: most of what SGR does, without a branch.</summary>
+    /// <param name="keep">All bits of what stays.</param>
+    /// <param name="set">What is set.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Change(in PackedRendition keep, in PackedRendition set)
+    {
+        _colors = (_colors & keep._colors) | set._colors;
+        _rest = (_rest & keep._rest) | set._rest;
     }
 
     /// <summary>Unpacks.</summary>

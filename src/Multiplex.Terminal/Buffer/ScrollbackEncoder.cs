@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -320,26 +321,65 @@ internal sealed class ScrollbackEncoder
             ForgetLocalIds();
         }
 
-        ulong style = cells[0].Bits & ScrollbackDecoder.StyleMask;
         int start = 0;
-        for (int i = 1; i <= cells.Length; i++)
+        for (int first = 1; first < cells.Length; first += 64)
         {
-            ulong next = i < cells.Length ? cells[i].Bits & ScrollbackDecoder.StyleMask : ~style;
-            if (next != style)
+            for (ulong changes = StyleChanges(cells, first); changes != 0; changes &= changes - 1)
             {
-                writer.AddNumber(i - start);
-                AddStyle(style, ref writer);
-                style = next;
-                start = i;
+                int end = first + BitOperations.TrailingZeroCount(changes);
+                writer.AddNumber(end - start);
+                AddStyle(cells[start].Bits & ScrollbackDecoder.StyleMask, ref writer);
+                start = end;
             }
         }
 
+        writer.AddNumber(cells.Length - start);
+        AddStyle(cells[start].Bits & ScrollbackDecoder.StyleMask, ref writer);
         if (!writer.Overflowed)
         {
             int length = writer.Length - at - 2;
             target[at] = (byte)length;
             target[at + 1] = (byte)(length >> 8);
         }
+    }
+
+    /// <summary>Which of up to 64 cells have another style than the cell before; where runs end cannot be predicted, so no branch
+    /// asks it cell by cell.</summary>
+    private static ulong StyleChanges(ReadOnlySpan<Cell> cells, int first)
+    {
+        int count = Math.Min(64, cells.Length - first);
+        ref ulong current = ref Unsafe.As<Cell, ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(cells), first));
+        ref ulong before = ref Unsafe.Subtract(ref current, 1);
+        ulong changes = 0;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i <= count - 4; i += 4)
+            {
+                Vector256<ulong> differ = Vector256.LoadUnsafe(ref current, (nuint)i) ^ Vector256.LoadUnsafe(ref before, (nuint)i);
+                differ &= Vector256.Create(ScrollbackDecoder.StyleMask);
+                uint same = Vector256.Equals(differ, Vector256<ulong>.Zero).ExtractMostSignificantBits();
+                changes |= (ulong)(same ^ 0xF) << i;
+            }
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            for (; i <= count - 2; i += 2)
+            {
+                Vector128<ulong> differ = Vector128.LoadUnsafe(ref current, (nuint)i) ^ Vector128.LoadUnsafe(ref before, (nuint)i);
+                differ &= Vector128.Create(ScrollbackDecoder.StyleMask);
+                uint same = Vector128.Equals(differ, Vector128<ulong>.Zero).ExtractMostSignificantBits();
+                changes |= (ulong)(same ^ 3) << i;
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            ulong differ = (Unsafe.Add(ref current, i) ^ Unsafe.Add(ref before, i)) & ScrollbackDecoder.StyleMask;
+            changes |= (differ != 0 ? 1ul : 0) << i;
+        }
+
+        return changes;
     }
 
     /// <summary>Adds a style: 0 for the default, 1 and a definition at its first use, from 2 on one that was defined before.</summary>

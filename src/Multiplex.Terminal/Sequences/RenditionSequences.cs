@@ -7,6 +7,15 @@ namespace Multiplex.Terminal.Sequences;
 /// <summary>SGR and what goes with it.</summary>
 internal static class RenditionSequences
 {
+    /// <summary>SGR's values end with 107, the brightest background.</summary>
+    private const int SimpleValues = 108;
+
+    /// <summary>38, 48 and 58 take a colour from the values after them. 102 is taken for 38 and goes the long way too, which is
+    /// right as well.</summary>
+    private const ulong ExtendedColors = (1ul << 38) | (1ul << 48) | (1ul << 58);
+
+    private static readonly RenditionChange[] Simple = LearnSimple();
+
     /// <summary>The family's entries.</summary>
     public static SequenceDefinition[] Definitions { get; } =
     [
@@ -71,11 +80,44 @@ internal static class RenditionSequences
     /// <summary>Applies SGR's parameters to a rendition.</summary>
     public static void Select(ref PackedRendition pen, SequenceParameters parameters)
     {
+        RenditionChange[] simple = Simple;
+        bool hasSubs = parameters.HasSubParameters;
         for (int i = 0; i < parameters.Count;)
         {
-            i += Apply(ref pen, parameters, i);
+            uint value = (uint)parameters[i];
+            if (value < (uint)simple.Length && !hasSubs && (ExtendedColors >> (int)(value & 63) & 1) == 0)
+            {
+                pen.Change(simple[value].Keep, simple[value].Set);
+                i++;
+            }
+            else
+            {
+                i += Apply(ref pen, parameters, i);
+            }
         }
     }
+
+    /// <summary>What each value without a colour of its own does, learnt from <see cref="Apply"/>: applied to nothing it tells what is
+    /// set, applied to everything what is kept.</summary>
+    private static RenditionChange[] LearnSimple()
+    {
+        var changes = new RenditionChange[SimpleValues];
+        int[] value = new int[1];
+        for (int i = 0; i < changes.Length; i++)
+        {
+            value[0] = i;
+            PackedRendition keep = PackedRendition.AllBits;
+            PackedRendition set = default;
+            _ = Apply(ref keep, new SequenceParameters(value, 0), 0);
+            _ = Apply(ref set, new SequenceParameters(value, 0), 0);
+            changes[i] = new RenditionChange(keep, set);
+        }
+
+        return changes;
+    }
+
+    /// <summary>What an SGR value does: the bits it keeps or sets, and the bits it sets.</summary>
+    private readonly record struct RenditionChange(PackedRendition Keep, PackedRendition Set);
 
     /// <summary>Applies one attribute.</summary>
     /// <returns>Parameters used.</returns>
