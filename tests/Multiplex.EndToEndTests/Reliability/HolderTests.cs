@@ -116,6 +116,20 @@ public sealed class HolderTests
                 Assert.Equal(before, Programs(world));
             }
 
+            // A program on disk that does not start costs nothing: the daemon stays, and when it is killed its image is started again.
+            File.Delete(own);
+            File.WriteAllText(own, "#!/bin/sh\nexit 3\n");
+            File.SetUnixFileMode(own, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            int last = killer.Find();
+            Assert.Equal(0, world.Run("-S", "u", "-X", "upgrade").ExitCode);
+            terminal.Type("Y");
+            terminal.WaitFor("[Y]");
+            Assert.Equal(last, killer.Find());
+            killer.KillNext(TimeSpan.Zero);
+            terminal.Type("Z");
+            terminal.WaitFor("[Z]");
+            Assert.Equal(before, Programs(world));
+
             for (int window = 1; window <= windows; window++)
             {
                 Assert.Equal(0, world.Run("-S", "u", "-p", $"{window}", "-X", "stuff", "q").ExitCode);
