@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Multiplex.Terminal.Buffer;
 
@@ -50,6 +51,7 @@ internal static class RenditionCodec
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Store(Span<byte> target, int at, Color color)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(target[at..], color.Value);

@@ -74,20 +74,31 @@ internal static class CellWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PrintableLength(ReadOnlySpan<byte> data)
     {
-        if (data.Length >= 8)
+        if (data.Length >= 16 && BitConverter.IsLittleEndian)
         {
-            // In each byte the high bit marks what is below 0x20, above 0x7E or above 0x7F; borrows and carries only reach later bytes.
-            ulong bytes = Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(data));
-            ulong stops = (((bytes - 0x2020202020202020) & ~bytes) | bytes | (bytes + 0x0101010101010101)) & 0x8080808080808080;
-            if (stops != 0 && BitConverter.IsLittleEndian)
+            ref byte start = ref MemoryMarshal.GetReference(data);
+            ulong stops = Stops(Unsafe.ReadUnaligned<ulong>(ref start));
+            if (stops != 0)
             {
                 return System.Numerics.BitOperations.TrailingZeroCount(stops) >> 3;
+            }
+
+            stops = Stops(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, 8)));
+            if (stops != 0)
+            {
+                return 8 + (System.Numerics.BitOperations.TrailingZeroCount(stops) >> 3);
             }
         }
 
         int run = data.IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E);
         return run < 0 ? data.Length : run;
     }
+
+    /// <summary>The high bit of each byte that is not printable: below 0x20 or above 0x7E. Borrows and carries only reach bytes after
+    /// the first such one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Stops(ulong bytes) =>
+        (((bytes - 0x2020202020202020) & ~bytes) | bytes | (bytes + 0x0101010101010101)) & 0x8080808080808080;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store8(ref byte source, ref ulong target, Vector256<ulong> common)
