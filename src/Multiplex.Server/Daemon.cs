@@ -155,7 +155,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
             return true;
         }
 
-        _lock = _directory.TryLock(SocketDirectory.DaemonLock);
+        _lock ??= _directory.TryLock(SocketDirectory.DaemonLock);
         if (_lock is null)
         {
             return false;
@@ -262,9 +262,8 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         SignalPipe.Ignore(SignalKind.BrokenPipe);
         SignalPipe.Ignore(SignalKind.FileTooLarge);
         using Watch watch = _loop.Watch(signals.Descriptor, PollEvents.Read, new SignalTarget(this, signals));
-        if (!TryStart())
+        if (!TryStart() && (IsOtherThere() || !TryStart()))
         {
-            WaitForOther();
             return 0;
         }
 
@@ -323,24 +322,36 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         }
     }
 
-    /// <summary>Another daemon was quicker, perhaps by a moment: whoever started this one is told when that one listens.</summary>
-    private void WaitForOther()
+    /// <summary>
+    /// Another daemon has the lock. If it was quicker, perhaps by a moment, whoever started this one is told when that one listens; if it
+    /// was killed and is not quite gone yet, this one takes its place.
+    /// </summary>
+    /// <returns>False when the lock is this one's now.</returns>
+    private bool IsOtherThere()
     {
         long start = _loop.Time.GetTimestamp();
         using Poller nothing = new();
         while (_loop.Time.GetElapsedTime(start) < _recoveryTime)
         {
+            _lock = _directory.TryLock(SocketDirectory.DaemonLock);
+            if (_lock is not null)
+            {
+                return false;
+            }
+
             try
             {
                 UnixSocket.Connect(_directory.Descriptor, SocketDirectory.DaemonSocket, UnixSocketKind.Stream).Dispose();
                 SayReady();
-                return;
+                return true;
             }
             catch (PosixException)
             {
                 nothing.Wait(new ReadyEvent[1], WaitStepMilliseconds);
             }
         }
+
+        return true;
     }
 
     private void ConnectHolders(bool takeOver)

@@ -70,6 +70,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     private ulong _trimmed;
     private long _lastParse;
     private int _checkpointSize;
+    private bool _isTellingReplay;
     private bool _isChanged;
     private bool _hasExited;
     private bool _hasEnded;
@@ -134,7 +135,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     public string TerminalName => IsAttached ? string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{_info.TtyNumber}") : string.Empty;
 
     /// <inheritdoc/>
-    public bool IsReplaying => _parsed < _replayEnd;
+    public bool IsReplaying => _parsed < _replayEnd || _isTellingReplay;
 
     /// <summary>The window's memory, to be handed to another holder.</summary>
     public WindowMemory? Memory => _memory;
@@ -183,7 +184,9 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         }
 
         _lastParse = _time.GetTimestamp();
+        _isTellingReplay = start < _replayEnd;
         _owner.Printed(Window, memory.Output.Read(start, end));
+        _isTellingReplay = false;
         if (_parsed - memory.Control.Tail >= Spacing(memory))
         {
             Checkpoint();

@@ -43,6 +43,15 @@ internal static class Attachment
             display.Layout = session.Layouts.Find(layout => layout.Number == former.LayoutNumber);
             display.Other = session.Windows.Find(former.OtherNumber);
             display.MouseTrack = former.MouseTrack;
+            foreach (Region region in display.Regions.All)
+            {
+                // What its windows printed while the daemon was away was printed in front of the user's eyes.
+                if (region.Window is { } window)
+                {
+                    window.HasActivity = false;
+                    window.HasBell = false;
+                }
+            }
         }
         else
         {

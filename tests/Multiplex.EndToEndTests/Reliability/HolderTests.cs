@@ -17,6 +17,11 @@ public sealed class HolderTests
             OuterTerminal terminal = world.Attach("-S", "h", Workload.Path, "echo");
             terminal.WaitFor("echo ready");
             StartWindows(world, "h", windows - 1, "echo");
+
+            // The last one came to the front; once it shows its text the daemon has all terminals.
+            terminal.WaitFor("echo ready");
+            MuxWorld.WaitUntil(() => world.Run("-S", "h", "-Q", "number").Output.StartsWith($"{windows - 1} ", StringComparison.Ordinal), "the last window in front");
+            terminal.WaitFor("echo ready");
             IReadOnlyList<int> before = Programs(world);
             string session = Assert.Single(world.Sessions());
             int holder = int.Parse(session[..session.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);

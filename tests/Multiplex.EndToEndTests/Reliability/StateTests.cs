@@ -60,7 +60,7 @@ public sealed class StateTests
         List<string> facts = [];
         foreach (string question in new[] { "windows", "info", "number", "title", "register q", "layout title", "echo $KEPT" })
         {
-            foreach (string window in new[] { "5", "7" })
+            foreach (string window in new[] { "0", "7" })
             {
                 Outcome outcome = world.Run(["-S", "renamed", "-p", window, "-Q", .. question.Split(' ')]);
                 facts.Add($"{question} in {window}: {outcome.ExitCode} {outcome.Output}{outcome.Error}");
