@@ -226,8 +226,14 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
         Session session = host.Session!;
         session.Context = client.Context;
         SessionOptions.Apply(session, message);
-        IReadOnlyList<string> messages = SessionRequests.Start(
-            session, message.RcFile, SessionOptions.FirstWindow(message, client.Context, message.Arguments, null));
+        WindowRequest first = SessionOptions.FirstWindow(message, client.Context, message.Arguments, null);
+        if (client.Hello.Flags.HasFlag(HelloFlags.HasTerminal) && client.Hello is { Columns: > 0, Rows: > 0 } terminal)
+        {
+            // A program that is born in the right size need not draw twice, nor mix what it says about the one with the other.
+            first.Size = (terminal.Columns, terminal.Rows);
+        }
+
+        IReadOnlyList<string> messages = SessionRequests.Start(session, message.RcFile, first);
         if (session.Windows.Count == 0)
         {
             host.Terminate(session);

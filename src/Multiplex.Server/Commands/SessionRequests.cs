@@ -17,7 +17,7 @@ internal static class SessionRequests
     /// </summary>
     /// <param name="session">A session without windows.</param>
     /// <param name="rcFile">The file of <c>-c</c>, or null for the usual places.</param>
-    /// <param name="first">What the command line asked for as the first window.</param>
+    /// <param name="first">What the command line asked for as the first window; its size is that of the terminal, of which it gets its region.</param>
     /// <returns>Messages for the bare terminal, in order.</returns>
     public static IReadOnlyList<string> Start(Session session, string? rcFile, WindowRequest first)
     {
@@ -25,6 +25,7 @@ internal static class SessionRequests
 
         // Commands that need a display (split, focus, layout …) work on one that nobody sees; the first client takes its regions over.
         (int columns, int rows) = first.Size ?? (80, 24);
+        first.Size = null;
         ClientContext client = first.Context ?? session.Context;
         var rehearsal = new Display(session, Math.Max(columns, 1), Math.Max(rows, 1))
         {
