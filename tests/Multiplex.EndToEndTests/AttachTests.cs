@@ -25,7 +25,7 @@ public sealed class AttachTests
         second.Type("exit\r");
         Assert.Equal(0, second.WaitForExit());
         Assert.Contains("[screen is terminating]", second.Screen, StringComparison.Ordinal);
-        Assert.Empty(world.Sessions());
+        MuxWorld.WaitUntil(() => world.Sessions().Count == 0, "the session to be gone");
     }
 
     [Theory]
