@@ -63,9 +63,11 @@ public sealed class ProgramTests
         // engine's tests.
         if (name is not ("python" or "bash" or "mc"))
         {
-            CompareResized(outside, inside, example.Steps[^1].Shows, (columns - 17, rows - 5));
-            CompareResized(outside, inside, example.Steps[^1].Shows, (columns + 9, rows + 3));
-            CompareResized(outside, inside, example.Steps[^1].Shows, (columns, rows));
+            // Where a pager stands after several sizes depends on which of them it noticed; its last key takes it to the top again.
+            (string keys, string shows) = name is "less" or "git log" ? example.Steps[^1] : (string.Empty, example.Steps[^1].Shows);
+            CompareResized(outside, inside, (keys, shows), (columns - 17, rows - 5));
+            CompareResized(outside, inside, (keys, shows), (columns + 9, rows + 3));
+            CompareResized(outside, inside, (keys, shows), (columns, rows));
         }
     }
 
@@ -90,29 +92,37 @@ public sealed class ProgramTests
     }
 
     /// <summary>
-    /// vim overlooks a change of size that comes while it still works on the one before, on any terminal. So when the screens do not agree
+    /// vim and nano overlook a change of size that comes while they still work on the one before, on any terminal. So when the screens do not agree
     /// after a while both get the size once more, by way of another one.
     /// </summary>
-    private static void CompareResized(OuterTerminal outside, OuterTerminal inside, string shows, (int Columns, int Rows) size)
+    private static void CompareResized(OuterTerminal outside, OuterTerminal inside, (string Keys, string Shows) step, (int Columns, int Rows) size)
     {
         const int Attempts = 5;
         for (int attempt = 1; ; attempt++)
         {
             Resize(outside, inside, size);
+            outside.Type(step.Keys);
+            inside.Type(step.Keys);
             if (attempt == Attempts)
             {
-                Compare(outside, inside, shows);
+                Compare(outside, inside, step.Shows);
                 return;
             }
 
-            if (Waiting.Holds(() => outside.Look(Picture).SequenceEqual(inside.Look(Picture)) && outside.Screen.Contains(shows, StringComparison.Ordinal), TimeSpan.FromSeconds(3)))
+            if (Agree(outside, inside, step.Shows))
             {
                 return;
             }
 
+            // Not at once back again, or the second change would be overlooked as the first was.
             Resize(outside, inside, (size.Columns, size.Rows - 1));
+            Agree(outside, inside, step.Shows);
         }
     }
+
+    private static bool Agree(OuterTerminal outside, OuterTerminal inside, string shows) => Waiting.Holds(
+        () => outside.Look(Picture).SequenceEqual(inside.Look(Picture)) && outside.Screen.Contains(shows, StringComparison.Ordinal),
+        TimeSpan.FromSeconds(3));
 
     private static void Resize(OuterTerminal outside, OuterTerminal inside, (int Columns, int Rows) size)
     {
