@@ -182,6 +182,14 @@ void connection_event(uint32_t index)
             return;
 }
 
+/* A daemon that is dead: what it asked for with its last breath is still done. */
+void connection_drain(uint32_t index)
+{
+    while (holder.connections[index].state != CONNECTION_FREE && receive_one(index))
+        continue;
+    connection_drop(index);
+}
+
 static void set_epoch(uint64_t epoch)
 {
     holder.epoch = epoch;

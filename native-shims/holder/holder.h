@@ -169,6 +169,7 @@ void spawn_report(struct window *window);
 void connections_accept(void);
 void connection_event(uint32_t index);
 void connection_drop(uint32_t index);
+void connection_drain(uint32_t index);
 int connection_send(uint32_t index, uint16_t type, uint64_t id, const void *payload, uint32_t length, const void *more, uint32_t more_length,
                     const int *fds, unsigned fd_count);
 void connection_result(uint32_t index, uint16_t request_type, uint64_t id, int error);

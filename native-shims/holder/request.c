@@ -46,7 +46,7 @@ static int handle_hello(uint32_t index, struct message *message, struct window *
     if (hello.min_version > MUX_PROTOCOL_MAX || hello.max_version < MUX_PROTOCOL_MIN)
         return -EPROTONOSUPPORT;
     if (holder.daemon >= 0 && has_hung_up(holder.connections[holder.daemon].fd))
-        connection_drop((uint32_t)holder.daemon);
+        connection_drain((uint32_t)holder.daemon);
     if (holder.successor >= 0 || (holder.daemon >= 0 && !(hello.flags & MUX_HELLO_TAKEOVER)))
         return -EBUSY;
     connection->version = hello.max_version < MUX_PROTOCOL_MAX ? hello.max_version : MUX_PROTOCOL_MAX;

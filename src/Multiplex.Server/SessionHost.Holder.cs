@@ -48,6 +48,11 @@ internal sealed partial class SessionHost
         {
             // Asked for by a daemon that died before it heard the answer.
             RecoverWindow(info, memory, _record);
+            if (_record is { } record)
+            {
+                SessionState.LoadLog(Session!, record.State, _bySlot[info.Slot].Window);
+            }
+
             StateChanged(Session!);
         }
     }

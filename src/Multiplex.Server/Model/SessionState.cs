@@ -75,6 +75,24 @@ internal static class SessionState
         return true;
     }
 
+    /// <summary>Goes on with the log of a window that was being started when the state was written, and was heard of after it was loaded.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="bytes">What <see cref="Save"/> wrote.</param>
+    /// <param name="window">The window.</param>
+    public static void LoadLog(Session session, ReadOnlySpan<byte> bytes, Window window)
+    {
+        var reader = new StateReader(bytes);
+        while (!reader.IsAtEnd)
+        {
+            bool isLogs = reader.Text() == "logs";
+            var section = new StateReader(reader.Bytes());
+            if (isLogs)
+            {
+                WindowState.ReadLogs(session, ref section, window);
+            }
+        }
+    }
+
     private static void WriteSettings(Session session, StateWriter writer)
     {
         var target = new SettingTarget(session);

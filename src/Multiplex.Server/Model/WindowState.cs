@@ -86,7 +86,13 @@ internal static class WindowState
     /// <summary>Reads them and goes on with the logs.</summary>
     /// <param name="session">The session.</param>
     /// <param name="reader">The section.</param>
-    public static void ReadLogs(Session session, ref StateReader reader)
+    public static void ReadLogs(Session session, ref StateReader reader) => ReadLogs(session, ref reader, null);
+
+    /// <summary>Reads the log of a window that was heard of later than the others.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="reader">The section.</param>
+    /// <param name="only">The window, or null for all.</param>
+    public static void ReadLogs(Session session, ref StateReader reader, Window? only)
     {
         while (!reader.IsAtEnd)
         {
@@ -96,7 +102,7 @@ internal static class WindowState
             string name = reader.Text();
             long written = reader.Number();
             ReadOnlySpan<byte> pending = reader.Bytes();
-            if (path.StartsWith('/') && Find(session, holderId, number) is { Log: null } window)
+            if (path.StartsWith('/') && Find(session, holderId, number) is { Log: null } window && (only is null || ReferenceEquals(window, only)))
             {
                 window.Log = window.LogMark is { } mark
                     ? WindowLog.Resume(window, path, name, mark.Written, mark.Pending)

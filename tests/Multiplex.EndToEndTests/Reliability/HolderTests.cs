@@ -72,7 +72,10 @@ public sealed class HolderTests
 
                 int window = (index % 30) + 1;
                 string log = world.PathOf($"log.{window}");
-                MuxWorld.WaitUntil(() => File.Exists(log) && File.ReadAllText(log).EndsWith("last words", StringComparison.Ordinal), $"the last words of program {index}");
+                Waiting.Poll(
+                    () => File.Exists(log) && File.ReadAllText(log).EndsWith("last words", StringComparison.Ordinal),
+                    () => $"the last words of program {index} in window {window}; its log has {(File.Exists(log) ? new FileInfo(log).Length : -1)} bytes; "
+                        + $"the windows: {world.Run("-S", "w", "-Q", "windows").Output}; {world.Run("-S", "w", "-p", $"{window}", "-Q", "info").Output}");
 
                 // A line end is CR LF in the log: 124 of them.
                 Assert.Equal(10_000 + 124, new FileInfo(log).Length);
