@@ -32,6 +32,8 @@ static int set_actions(posix_spawn_file_actions_t *actions, const struct mux_sta
         result = posix_spawn_file_actions_addopen(actions, 0, start->terminal, O_RDWR, 0);      /* a session leader's first terminal is its own */
     for (int fd = 1; fd < 3 && result == 0 && start->terminal; fd++)
         result = posix_spawn_file_actions_adddup2(actions, 0, fd);
+    for (int fd = 0; fd < 3 && result == 0 && start->terminal; fd++)        /* what was named goes before the terminal */
+        result = start->standard[fd] >= 0 ? posix_spawn_file_actions_adddup2(actions, start->standard[fd], fd) : 0;
     if (result == 0 && start->keep >= 0)
         result = posix_spawn_file_actions_adddup2(actions, start->keep, 3);
     if (result == 0)

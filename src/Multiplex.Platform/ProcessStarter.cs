@@ -28,7 +28,7 @@ public sealed record ProcessStart(string Path, IReadOnlyList<string> Arguments)
     /// <summary>Whether it leads a session of its own, without a terminal.</summary>
     public bool IsNewSession { get; init; } = true;
 
-    /// <summary>The path of a terminal that becomes its controlling one and its descriptors 0 to 2, or null.</summary>
+    /// <summary>The path of a terminal that becomes its controlling one, and those of its descriptors 0 to 2 that are not named; or null.</summary>
     public string? Terminal { get; init; }
 }
 

@@ -85,7 +85,11 @@ internal sealed class ProgramRunner : IPollTarget, IDisposable
         }
     }
 
-    private static string Find(string program, byte[] environment)
+    /// <summary>Finds a program as a shell would.</summary>
+    /// <param name="program">A path, or a name to look for in PATH.</param>
+    /// <param name="environment">Whose PATH.</param>
+    /// <returns>A path, or the name itself when there is no such program.</returns>
+    public static string Find(string program, byte[] environment)
     {
         if (program.Contains('/', StringComparison.Ordinal))
         {

@@ -252,6 +252,7 @@ internal sealed partial class SessionHost
 
     private void Forget(Window window, bool hangUp)
     {
+        window.Filter?.Dispose();
         if (!_journals.Remove(window, out WindowJournal? journal))
         {
             return;

@@ -5,6 +5,7 @@ using Multiplex.Protocol.Messages;
 using Multiplex.Server.Commands;
 using Multiplex.Server.Holding;
 using Multiplex.Server.Model;
+using Multiplex.Server.Services;
 
 namespace Multiplex.Server;
 
@@ -322,6 +323,10 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         ProgramRunner.Start(_environment.Loop, session, arguments, output);
 
     /// <inheritdoc/>
+    public IFilterTerminals RunFilter(Window window, FilterPattern pattern, IReadOnlyList<string> arguments, IFilterEvents events) =>
+        new FilterProgram(_environment.Loop, window, pattern, arguments, events);
+
+    /// <inheritdoc/>
     public void StateChanged(Session session) => _isStateChanged = true;
 
     /// <inheritdoc/>
@@ -360,6 +365,9 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
     /// <inheritdoc/>
     public void AtEndOfTurn(WindowJournal journal) => _endOfTurn.Add(journal);
+
+    /// <inheritdoc/>
+    public void Continued(WindowJournal journal) => _environment.Pump.Add(journal);
 
     /// <summary>Writes everything that the next daemon needs.</summary>
     public void CheckpointAll()

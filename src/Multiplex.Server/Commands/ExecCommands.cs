@@ -1,3 +1,4 @@
+using Multiplex.Platform;
 using Multiplex.Server.Model;
 using Multiplex.Server.Services;
 
@@ -13,7 +14,7 @@ internal static class ExecCommands
             "exec", Arity.Any, Needs.Window, "[[fdpat] newcommand [args ...]]",
             "Run a program whose output goes to the window or to its program.", Exec)
         {
-            Access = CommandAccess.CommandWindow, State = CommandState.Partial, Note = "the program's standard input is empty",
+            Access = CommandAccess.CommandWindow,
         },
     ];
 
@@ -31,20 +32,27 @@ internal static class ExecCommands
         }
 
         string first = context.Arguments[0];
-        int length = first.AsSpan().IndexOfAnyExcept(".!:|");
-        string pattern = length < 0 ? first : first[..length];
+        int length = first.AsSpan().IndexOfAnyExcept(FilterPattern.Characters);
         List<string> words = [.. context.Arguments.Skip(1)];
         if (length >= 0)
         {
             words.Insert(0, first[length..]);
         }
 
-        if (words.Count == 0 || pattern.Length > 4)
+        ReadOnlySpan<char> streams = length < 0 ? first : first.AsSpan(0, length);
+        if (words.Count == 0 || !FilterPattern.TryParse(streams, out FilterPattern pattern))
         {
             return context.Misuse("command expected");
         }
 
-        window.Filter = new WindowFilter(window, pattern.Length == 0 ? "..." : pattern, words);
-        return CommandResult.Success;
+        try
+        {
+            WindowFilter.Start(window, pattern, words);
+            return CommandResult.Success;
+        }
+        catch (PosixException exception)
+        {
+            return CommandResult.Failure($"Cannot exec '{words[0]}': {Errno.Describe(exception.Error)}");
+        }
     }
 }

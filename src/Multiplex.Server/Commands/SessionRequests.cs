@@ -154,6 +154,17 @@ internal static class SessionRequests
     /// <param name="bytes">What it printed, already parsed; for the log.</param>
     public static void Printed(Window window, ReadOnlySpan<byte> bytes)
     {
+        if (window.Filter is not { HidesOutput: true })
+        {
+            Shown(window, bytes);
+        }
+    }
+
+    /// <summary>Something was drawn in a window, by its program or by a filter.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="bytes">What was drawn; for the log.</param>
+    public static void Shown(Window window, ReadOnlySpan<byte> bytes)
+    {
         Logging.Write(window, bytes);
         ShellTitle.Printed(window, bytes);
         ActivityMonitor.Printed(window);

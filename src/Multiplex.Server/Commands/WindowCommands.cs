@@ -133,7 +133,6 @@ internal static class WindowCommands
         if (window.Filter is not null)
         {
             window.Filter.Dispose();
-            window.Filter = null;
             return context.Message("Filter removed.");
         }
 
@@ -234,7 +233,7 @@ internal static class WindowCommands
         if (context.Window is { } window)
         {
             window.IsStopped = control == 0x13;
-            window.Process?.Write([control], InputOrigin.None);
+            Typing.Send(window, [control], InputOrigin.None);
             Redraw(window);
         }
 

@@ -28,6 +28,10 @@ internal interface IJournalOwner
     /// <summary>Something wants to be done at the end of the turn: <see cref="WindowJournal.EndTurn"/>.</summary>
     /// <param name="journal">The journal.</param>
     public void AtEndOfTurn(WindowJournal journal);
+
+    /// <summary>Output that nobody could take can be taken now: <see cref="WindowJournal.Parse"/>.</summary>
+    /// <param name="journal">The journal.</param>
+    public void Continued(WindowJournal journal);
 }
 
 /// <summary>
@@ -122,8 +126,11 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     /// <summary>True while keys wait for room in the input ring.</summary>
     public bool IsInputWaiting => _input.Waiting > 0;
 
-    /// <summary>Output bytes that wait to be parsed.</summary>
-    public int Backlog => _memory is { } memory ? (int)(memory.Output.Head - _parsed) : 0;
+    /// <summary>Output bytes that can be parsed now.</summary>
+    public int Backlog => _memory is { } memory ? (int)Math.Min(memory.Output.Head - _parsed, Room) : 0;
+
+    /// <summary>How much of the output can be taken at present: a filter that does not read holds it back, in the ring.</summary>
+    private uint Room => Window.Filter is { TakesOutput: true } filter ? (uint)filter.Room : uint.MaxValue;
 
     /// <inheritdoc/>
     public int HolderId => (int)_info.WindowId;
@@ -171,7 +178,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
 
         _input.Drain();
         ulong start = _parsed;
-        ulong end = Math.Min(memory.Output.Head, start + (uint)budget);
+        ulong end = Math.Min(memory.Output.Head, start + Math.Min((uint)budget, Room));
         if (start == end)
         {
             Finish(memory);
@@ -304,6 +311,9 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Continue() => _owner.Continued(this);
+
+    /// <inheritdoc/>
     public void Signal(int signal)
     {
         if (IsAttached && !_hasExited)
@@ -359,7 +369,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         memory.Control.BeginParse(_parsed, end, _holder.Epoch);
         try
         {
-            Window.Terminal?.Feed(memory.Output.Read(_parsed, end));
+            Window.Receive(memory.Output.Read(_parsed, end));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -134,7 +134,7 @@ internal sealed class CommandKey(Display display)
         }
         else if (Rights.MayType(display, window))
         {
-            window.Process?.Write(bytes, new InputOrigin(display.ClientId, end));
+            Typing.Send(window, bytes, new InputOrigin(display.ClientId, end));
             Typing.ToOthers(window, bytes);
         }
     }

@@ -260,9 +260,9 @@ internal sealed class MouseInput(Display display)
 
     private void Write(Region region, ReadOnlySpan<byte> bytes)
     {
-        if (region.Window is { } window && !bytes.IsEmpty && (window.WriteLock is null || ReferenceEquals(window.WriteLock, display.User)))
+        if (region.Window is { } window && !bytes.IsEmpty && Rights.MayType(display, window))
         {
-            window.Process?.Write(bytes, new InputOrigin(display.ClientId, display.InputOffset));
+            Typing.Send(window, bytes, new InputOrigin(display.ClientId, display.InputOffset));
         }
     }
 }

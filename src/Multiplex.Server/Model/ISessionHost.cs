@@ -76,6 +76,9 @@ internal interface IWindowProcess
     /// <param name="signal">The number.</param>
     public void Signal(int signal);
 
+    /// <summary>What kept the window's output from being taken is over: a filter had no room for it.</summary>
+    public void Continue();
+
     /// <summary>Closes the master: the program gets SIGHUP. The window's record goes away when it is reaped.</summary>
     public void Close();
 }
@@ -192,6 +195,16 @@ internal interface ISessionHost
     /// <param name="output">Receives each piece of output, then an empty piece at its end.</param>
     /// <returns>Disposing hangs the program up.</returns>
     public IDisposable RunProgram(Session session, IReadOnlyList<string> arguments, Action<ReadOnlyMemory<byte>> output);
+
+    /// <summary>Starts a program beside a window's own (<c>exec</c>), on terminals of its own.</summary>
+    /// <param name="window">The window, whose size and environment it gets.</param>
+    /// <param name="pattern">Where its streams go.</param>
+    /// <param name="arguments">Program and arguments.</param>
+    /// <param name="events">Who is told.</param>
+    /// <returns>Disposing hangs the program up.</returns>
+    /// <exception cref="Platform.PosixException">It cannot be started.</exception>
+    public Services.IFilterTerminals RunFilter(
+        Window window, Services.FilterPattern pattern, IReadOnlyList<string> arguments, Services.IFilterEvents events);
 
     /// <summary>The session's state that must outlive the daemon has changed; it is written at the end of the turn.</summary>
     /// <param name="session">The session.</param>

@@ -117,8 +117,28 @@ internal sealed class Window
     /// <summary>True until the piece of output that held the prompt has been looked at.</summary>
     public bool IsPromptFresh { get; set; }
 
-    /// <summary>The program that <c>exec</c> put before the window, or null.</summary>
+    /// <summary>The program that <c>exec</c> runs beside the window's own, or null.</summary>
     public Services.WindowFilter? Filter { get; set; }
+
+    /// <summary>Takes what the window's program has printed: shown, unless a filter takes it away.</summary>
+    /// <param name="output">Borrowed for the call.</param>
+    public void Receive(ReadOnlySpan<byte> output)
+    {
+        if (Filter is { TakesOutput: true } filter)
+        {
+            filter.Take(output);
+            if (filter.HidesOutput)
+            {
+                return;
+            }
+        }
+
+        Show(output);
+    }
+
+    /// <summary>Draws output in the window.</summary>
+    /// <param name="output">In the window's encoding; borrowed for the call.</param>
+    public void Show(ReadOnlySpan<byte> output) => Terminal?.Feed(output);
 
     /// <summary>What commands switch in this window.</summary>
     public Settings.WindowSettings Settings { get; } = new();

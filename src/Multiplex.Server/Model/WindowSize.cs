@@ -21,6 +21,7 @@ internal static class WindowSize
 
         terminal.Resize(columns, rows);
         window.Process?.Resize(columns, rows);
+        window.Filter?.Resize(columns, rows);
         foreach (Display display in window.Session.Displays)
         {
             if (display.Shows(window))

@@ -46,7 +46,23 @@ internal static class Typing
     {
         if (user is null || (Rights.Allows(user, window, 'w') && (window.WriteLock is null || window.WriteLock.Name == user.Name)))
         {
-            window.Process?.Write(bytes, InputOrigin.None);
+            Send(window, bytes, InputOrigin.None);
+        }
+    }
+
+    /// <summary>Brings what was typed to the window's program, or to the filter that takes its keys.</summary>
+    /// <param name="window">The window; whoever types may do so.</param>
+    /// <param name="bytes">Borrowed for the call.</param>
+    /// <param name="origin">Where they come from.</param>
+    public static void Send(Window window, ReadOnlySpan<byte> bytes, InputOrigin origin)
+    {
+        if (window.Filter is { TakesKeys: true } filter)
+        {
+            filter.Type(bytes);
+        }
+        else
+        {
+            window.Process?.Write(bytes, origin);
         }
     }
 
@@ -60,7 +76,7 @@ internal static class Typing
         {
             if (windows[index].Settings.MultiInput && !ReferenceEquals(windows[index], window))
             {
-                windows[index].Process?.Write(bytes, InputOrigin.None);
+                Send(windows[index], bytes, InputOrigin.None);
             }
         }
     }

@@ -1,81 +1,90 @@
+using Multiplex.Server.Commands;
 using Multiplex.Server.Model;
 
 namespace Multiplex.Server.Services;
 
-/// <summary>
-/// A program that <c>exec</c> runs beside a window's own. Its output is shown in the window, or typed into the window's program, as the
-/// pattern says.
-/// </summary>
-internal sealed class WindowFilter : IDisposable
+/// <summary>A program that <c>exec</c> runs beside a window's own, until it ends, <c>kill</c> ends it, or its window goes.</summary>
+internal sealed class WindowFilter : IFilterEvents, IDisposable
 {
     private readonly Window _window;
-    private readonly IDisposable _program;
-    private readonly bool _typesOutput;
+    private readonly FilterPattern _pattern;
+    private readonly IFilterTerminals _terminals;
 
-    /// <summary>Starts the program.</summary>
-    /// <param name="window">The window.</param>
-    /// <param name="pattern">Where standard input, output and error go: <c>.</c> the window, <c>!</c> its program, <c>:</c> both.</param>
-    /// <param name="arguments">Program and arguments.</param>
-    public WindowFilter(Window window, string pattern, IReadOnlyList<string> arguments)
+    private WindowFilter(Window window, FilterPattern pattern, IReadOnlyList<string> arguments)
     {
         _window = window;
-        Pattern = pattern;
+        _pattern = pattern;
         Arguments = arguments;
-        _typesOutput = pattern.Length > 1 && pattern[1] is '!' or ':';
-        _program = window.Session.Host.RunProgram(window.Session, arguments, Receive);
+        _terminals = window.Session.Host.RunFilter(window, pattern, arguments, this);
     }
-
-    /// <summary>The pattern.</summary>
-    public string Pattern { get; }
 
     /// <summary>Program and arguments.</summary>
     public IReadOnlyList<string> Arguments { get; }
 
+    /// <summary>True when it gets what the window's program prints.</summary>
+    public bool TakesOutput => _pattern.TakesOutput;
+
+    /// <summary>True when nothing of what the window's program prints is shown.</summary>
+    public bool HidesOutput => _pattern.HidesOutput;
+
+    /// <summary>True when it gets what the user types.</summary>
+    public bool TakesKeys => _pattern.TakesKeys;
+
+    /// <summary>How much of the window's output it can be given at present.</summary>
+    public int Room => _terminals.Room;
+
+    /// <summary>Starts a filter.</summary>
+    /// <param name="window">The window; it has none.</param>
+    /// <param name="pattern">Where its streams go.</param>
+    /// <param name="arguments">Program and arguments.</param>
+    /// <exception cref="Platform.PosixException">It cannot be started.</exception>
+    public static void Start(Window window, FilterPattern pattern, IReadOnlyList<string> arguments) =>
+        window.Filter = new WindowFilter(window, pattern, arguments);
+
+    /// <summary>Gives it what the window's program has printed.</summary>
+    /// <param name="output">No more than <see cref="Room"/>; borrowed for the call.</param>
+    public void Take(ReadOnlySpan<byte> output) => _terminals.Write(_pattern.HidesOutput ? FilterSide.Program : FilterSide.User, output);
+
+    /// <summary>Gives it what was typed.</summary>
+    /// <param name="keys">Borrowed for the call.</param>
+    public void Type(ReadOnlySpan<byte> keys) => _terminals.Write(FilterSide.User, keys);
+
+    /// <summary>Its window has another size.</summary>
+    /// <param name="columns">Width.</param>
+    /// <param name="rows">Height.</param>
+    public void Resize(int columns, int rows) => _terminals.Resize(columns, rows);
+
     /// <inheritdoc/>
-    public void Dispose() => _program.Dispose();
-
-    private void Receive(ReadOnlyMemory<byte> output)
+    public void Printed(FilterSide side, ReadOnlySpan<byte> bytes)
     {
-        if (output.IsEmpty)
+        if (side == FilterSide.Program || _pattern.TypesWhatIsShown)
         {
-            if (ReferenceEquals(_window.Filter, this))
-            {
-                _window.Filter = null;
-            }
-
-            return;
+            _window.Process?.Write(bytes, InputOrigin.None);
         }
 
-        if (_typesOutput)
+        if (side == FilterSide.User)
         {
-            Typing.ToWindow(_window, output.Span, null);
-        }
-
-        if (!_typesOutput || Pattern[1] == ':')
-        {
-            Show(output.Span);
+            _window.Show(bytes);
+            _window.Process?.Changed();
+            SessionRequests.Shown(_window, bytes);
         }
     }
 
-    /// <summary>The program has no tty of its own: its line feeds return the carriage here.</summary>
-    private void Show(ReadOnlySpan<byte> output)
+    /// <inheritdoc/>
+    public void Continued() => _window.Process?.Continue();
+
+    /// <inheritdoc/>
+    public void Ended() => Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        while (!output.IsEmpty)
+        if (ReferenceEquals(_window.Filter, this))
         {
-            int end = output.IndexOf((byte)'\n');
-            _window.Terminal?.Feed(end < 0 ? output : output[..end]);
-            if (end >= 0)
-            {
-                _window.Terminal?.Feed("\r\n"u8);
-            }
-
-            output = end < 0 ? default : output[(end + 1)..];
+            _window.Filter = null;
+            _window.Process?.Continue();
         }
 
-        _window.Process?.Changed();
-        foreach (Display display in _window.Displays)
-        {
-            _window.Session.Host.Invalidate(display);
-        }
+        _terminals.Dispose();
     }
 }

@@ -15,6 +15,7 @@ internal static class ZombiePolicy
     {
         SessionSettings settings = window.Session.Settings;
         window.ExitStatus = status;
+        window.Filter?.Dispose();
         if (settings.ZombieDestroyKey is null || (settings.ZombieOnError && status == 0))
         {
             WindowSwitching.Close(window);

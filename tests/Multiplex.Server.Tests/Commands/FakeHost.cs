@@ -60,6 +60,8 @@ internal sealed class FakeHost : ISessionHost
         return true;
     }
 
+    public FakeFilter? Filter { get; private set; }
+
     public void KillWindow(Window window) => window.Session.Windows.Remove(window);
 
     public void Terminate(Session session) => IsTerminated = true;
@@ -90,6 +92,9 @@ internal sealed class FakeHost : ISessionHost
         Programs.Add(([.. arguments], output));
         return new FakeTimer(this, long.MaxValue, static () => { });
     }
+
+    public IFilterTerminals RunFilter(Window window, FilterPattern pattern, IReadOnlyList<string> arguments, IFilterEvents events) =>
+        Filter = new FakeFilter(pattern, arguments, events);
 
     public void StateChanged(Session session)
     {

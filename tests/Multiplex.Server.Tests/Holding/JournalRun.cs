@@ -126,6 +126,10 @@ internal sealed class JournalRun : IJournalOwner, IDisposable
 
     public void Quarantined(Window window, ulong offset, ReadOnlySpan<byte> bytes) => Quarantines.Add((offset, bytes.ToArray()));
 
+    public void Continued(WindowJournal journal)
+    {
+    }
+
     public void AtEndOfTurn(WindowJournal journal) => _endOfTurn.Add(journal);
 
     public void Dispose()

@@ -290,6 +290,10 @@ public class CommandKeyTests
         {
         }
 
+        public void Continue()
+        {
+        }
+
         public void Close()
         {
         }

@@ -46,6 +46,10 @@ internal sealed class FakeProcess : IWindowProcess
     {
     }
 
+    public void Continue()
+    {
+    }
+
     public void Close()
     {
     }
