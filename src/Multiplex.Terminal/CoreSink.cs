@@ -17,6 +17,9 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
     public int Print(ReadOnlySpan<byte> data, out byte c1) => Core.Print(data, out c1);
 
     /// <inheritdoc/>
+    public int PrintStyled(ReadOnlySpan<byte> data) => Core.PrintStyled(data);
+
+    /// <inheritdoc/>
     public void Execute(byte control)
     {
         Core.Execute(control);

@@ -78,20 +78,18 @@ internal sealed partial class TerminalCore
     /// <summary>Finds the id of a rendition; when the tables are full they are compacted, and failing that the default is taken.</summary>
     public ushort Intern(in Rendition rendition) => Intern(new PackedRendition(rendition));
 
-    private ushort Intern(PackedRendition rendition)
-    {
-        if (Tables.Renditions.TryIntern(rendition, out ushort id))
-        {
-            return id;
-        }
+    private ushort Intern(in PackedRendition rendition) =>
+        Tables.Renditions.TryIntern(rendition, out ushort id) ? id : InternCompacted(rendition);
 
+    private ushort InternCompacted(PackedRendition rendition)
+    {
         // Compacting costs a walk over all cells; when it helps little it is not tried at every miss.
         if (_refusals++ % 4096 == 0)
         {
             CompactTables();
         }
 
-        return Tables.Renditions.TryIntern(rendition, out id) ? id : (ushort)0;
+        return Tables.Renditions.TryIntern(rendition, out ushort id) ? id : (ushort)0;
     }
 
     private void UpdatePen()
@@ -99,7 +97,7 @@ internal sealed partial class TerminalCore
         _isPenStale = false;
         ushort id = Intern(_pen);
         ushort erased = 0;
-        if (Options.BackgroundColorErase && !_pen.Background.IsDefault)
+        if (!_pen.Background.IsDefault && Options.BackgroundColorErase)
         {
             erased = Intern(new Rendition(default, _pen.Background, default, RenditionAttributes.None, UnderlineStyle.None, 0));
             id = Intern(_pen);

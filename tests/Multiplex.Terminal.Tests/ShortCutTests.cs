@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
 using Multiplex.Terminal.Tests.Support;
 
@@ -35,8 +36,87 @@ public sealed class ShortCutTests
         }
     }
 
-    private static TerminalEmulator Make() =>
-        new(new TerminalOptions { Columns = 30, Rows = 8, ScrollbackLines = 20 }, new NullTerminalEvents());
+    [Fact]
+    public void Coloured_text_in_one_piece_does_the_same_as_byte_by_byte()
+    {
+        for (int i = 0; i < Cases; i++)
+        {
+            int seed = Seeds.Of($"coloured text {i}");
+            var random = new Random(seed);
+            TerminalEmulator whole = Make(columns: 30 + random.Next(60));
+            TerminalEmulator bytewise = Make(whole.Columns);
+            byte[] text = Encoding.UTF8.GetBytes(ColouredText(random));
+            whole.Feed(text);
+            foreach (byte value in text)
+            {
+                bytewise.Feed([value]);
+            }
+
+            Assert.True(
+                TerminalDump.ToText(whole) == TerminalDump.ToText(bytewise), $"seed {seed}: {Convert.ToHexString(text)}");
+            Assert.Equal(Scrolled(bytewise), Scrolled(whole));
+        }
+    }
+
+    /// <summary>Renditions and words of every length, and now and then what stops the bulk: a line's end, a place, a wide character, a
+    /// link, a set, protection, an insertion, a repetition.</summary>
+    private static string ColouredText(Random random)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < 60; i++)
+        {
+            text.Append(random.Next(16) switch
+            {
+                0 => "\r\n",
+                1 => $"\e[{random.Next(9)};{random.Next(90)}H",
+                2 => "\u4E00\u00E9",
+                3 => random.Next(2) == 0 ? "\e]8;;http://host/\e\\" : "\e]8;;\e\\",
+                4 => random.Next(2) == 0 ? "\e(0" : "\e(B",
+                5 => $"\e[{random.Next(3)}\"q",
+                6 => random.Next(2) == 0 ? "\e[4h" : "\e[4l",
+                7 => $"\e[{random.Next(50)}b",
+                8 => "\e[K\e7\e8",
+                9 => random.Next(2) == 0 ? "\e[?7l" : "\e[?7h",
+                _ => $"\e[{Parameters(random, hasSubParameters: true)}m" + Colour(random),
+            });
+            text.Append('w', random.Next(5) == 0 ? random.Next(40) : random.Next(9));
+        }
+
+        return text.Append("the end, long enough that what is before it lies complete").ToString();
+    }
+
+    private static string Colour(Random random) => random.Next(4) switch
+    {
+        0 => $"\e[{random.Next(3, 6)}8;5;{random.Next(270)}m",
+        1 => $"\e[{random.Next(3, 6)}8;2;{random.Next(270)};{random.Next(270)};{random.Next(256)}m",
+        2 => $"\e[{random.Next(3, 6)}8;2;{random.Next(256)};;{random.Next(256)}m",
+        _ => "",
+    };
+
+    private static string Scrolled(TerminalEmulator terminal)
+    {
+        var lines = new StringBuilder();
+        var cells = new Cell[terminal.Columns];
+        for (int line = 0; line < terminal.ScrollbackCount; line++)
+        {
+            terminal.ReadScrollbackLine(line, cells, out bool isWrapped);
+            lines.Append(CultureInfo.InvariantCulture, $"{isWrapped}");
+            foreach (Cell cell in cells)
+            {
+                lines.Append(CultureInfo.InvariantCulture,
+                    $" {cell.Content:X} {cell.Width} {cell.IsProtected} {terminal.Tables.Renditions[cell.Rendition]}");
+            }
+
+            lines.AppendLine();
+        }
+
+        return lines.ToString();
+    }
+
+    private static TerminalEmulator Make(int columns) =>
+        new(new TerminalOptions { Columns = columns, Rows = 8, ScrollbackLines = 20 }, new NullTerminalEvents());
+
+    private static TerminalEmulator Make() => Make(columns: 30);
 
     /// <summary>Gives a control sequence to the table, with its parameters read by other means than the parser's.</summary>
     private static void Dispatch(TerminalEmulator terminal, string text, byte final)

@@ -88,7 +88,11 @@ internal struct PackedRendition : IEquatable<PackedRendition>
     public readonly ulong Hash() => ((_colors * 0x9E3779B97F4A7C15) ^ (_rest + 0x7F4A7C15)) * 0xC2B2AE3D27D4EB4F;
 
     /// <inheritdoc/>
-    public readonly bool Equals(PackedRendition other) => ((_colors ^ other._colors) | (_rest ^ other._rest)) == 0;
+    public readonly bool Equals(PackedRendition other) => Equals(in other);
+
+    /// <summary>True when both are the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Equals(in PackedRendition other) => ((_colors ^ other._colors) | (_rest ^ other._rest)) == 0;
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is PackedRendition other && Equals(other);

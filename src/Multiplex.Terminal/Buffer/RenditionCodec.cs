@@ -12,6 +12,12 @@ internal static class RenditionCodec
     private const int LinkBit = 0x10;
     private const int LongestPlain = 20;
 
+    /// <summary>Where <see cref="Short"/> has the number of bytes.</summary>
+    public const int ShortLengthShift = 56;
+
+    /// <summary>What <see cref="Short"/> gives for a rendition that takes more than seven bytes or has a link.</summary>
+    public const ulong NotShort = 0;
+
     /// <summary>Bytes of a default, an indexed and an RGB colour, from the low byte up.</summary>
     private const int LengthOfKind = 0x030100;
 
@@ -19,10 +25,20 @@ internal static class RenditionCodec
     public static void Write(ref BlockWriter writer, in Rendition rendition, bool isProtected, HyperlinkTable links) =>
         Write(ref writer, new PackedRendition(rendition), isProtected, links);
 
+    /// <summary>An unprotected rendition as <see cref="Write(ref BlockWriter, in PackedRendition, bool, HyperlinkTable)"/> has it, in one
+    /// word: up to seven bytes from the lowest up, and how many there are.</summary>
+    public static ulong Short(in PackedRendition rendition)
+    {
+        Span<byte> bytes = stackalloc byte[LongestPlain];
+        int length = rendition.Link == 0 ? WritePlain(rendition, isProtected: false, bytes) : 0;
+        return length is 0 or >= sizeof(ulong)
+            ? NotShort
+            : (BinaryPrimitives.ReadUInt64LittleEndian(bytes) & ((1ul << (8 * length)) - 1)) | ((ulong)length << ShortLengthShift);
+    }
+
     /// <summary>Writes a rendition.</summary>
     public static void Write(ref BlockWriter writer, in PackedRendition rendition, bool isProtected, HyperlinkTable links)
     {
-        // Which parts there are is as good as random in coloured text: all are stored, and each moves the end by its own length.
         Span<byte> rest = writer.Rest;
         if (rest.Length < LongestPlain)
         {
@@ -30,25 +46,30 @@ internal static class RenditionCodec
             return;
         }
 
-        int attributes = (int)rendition.Attributes;
-        int flags = (int)rendition.Underline | (isProtected ? ProtectedBit : 0) | (rendition.Link != 0 ? LinkBit : 0);
-        rest[0] = (byte)((int)rendition.Foreground.Kind | ((int)rendition.Background.Kind << 2) | ((int)rendition.UnderlineColor.Kind << 4)
-            | (attributes != 0 ? AttributesBit : 0) | (flags != 0 ? RestBit : 0));
-        int length = 1;
-        length += Store(rest, length, rendition.Foreground);
-        length += Store(rest, length, rendition.Background);
-        length += Store(rest, length, rendition.UnderlineColor);
-        rest[length] = (byte)attributes;
-        length += attributes != 0 ? 1 : 0;
-        rest[length] = (byte)flags;
-        length += flags != 0 ? 1 : 0;
-        writer.Advance(length);
+        writer.Advance(WritePlain(rendition, isProtected, rest));
         if (rendition.Link != 0)
         {
             Hyperlink link = links[rendition.Link];
             writer.AddText(link.Id);
             writer.AddText(link.Uri);
         }
+    }
+
+    private static int WritePlain(in PackedRendition rendition, bool isProtected, Span<byte> target)
+    {
+        int attributes = (int)rendition.Attributes;
+        int flags = (int)rendition.Underline | (isProtected ? ProtectedBit : 0) | (rendition.Link != 0 ? LinkBit : 0);
+        target[0] = (byte)((int)rendition.Foreground.Kind | ((int)rendition.Background.Kind << 2)
+            | ((int)rendition.UnderlineColor.Kind << 4) | (attributes != 0 ? AttributesBit : 0) | (flags != 0 ? RestBit : 0));
+        int length = 1;
+        length += Store(target, length, rendition.Foreground);
+        length += Store(target, length, rendition.Background);
+        length += Store(target, length, rendition.UnderlineColor);
+        target[length] = (byte)attributes;
+        length += attributes != 0 ? 1 : 0;
+        target[length] = (byte)flags;
+        length += flags != 0 ? 1 : 0;
+        return length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>
@@ -13,6 +15,9 @@ public sealed class RenditionTable
     private const int SmallestSlots = 16;
 
     private PackedRendition[] _keys = new PackedRendition[SmallestSlots / 2];
+
+    // What scrollback writes for each, worked out once: it is asked for at every change of colour in every line.
+    private ulong[] _encoded = new ulong[SmallestSlots / 2];
 
     // Open addressing with linear probing at most half full; a slot holds an id plus one.
     private ushort[] _slots = new ushort[SmallestSlots];
@@ -39,6 +44,9 @@ public sealed class RenditionTable
     /// <summary>All renditions by id, borrowed until the table changes.</summary>
     internal ReadOnlySpan<PackedRendition> Packed => _keys.AsSpan(0, Count);
 
+    /// <summary>All renditions by id as <see cref="RenditionCodec.Short"/> has them, borrowed until the table changes.</summary>
+    internal ReadOnlySpan<ulong> Encoded => _encoded.AsSpan(0, Count);
+
     /// <summary>The rendition of an id.</summary>
     /// <param name="id">0..Count-1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The id was never given out.</exception>
@@ -58,6 +66,7 @@ public sealed class RenditionTable
         if (_slots.Length > 16 * SmallestSlots)
         {
             _keys = new PackedRendition[SmallestSlots / 2];
+            _encoded = new ulong[SmallestSlots / 2];
             _slots = new ushort[SmallestSlots];
             _shift = 64 - 4;
         }
@@ -72,11 +81,24 @@ public sealed class RenditionTable
     /// <returns>False when the table is full and the rendition is not in it.</returns>
     public bool TryIntern(in Rendition rendition, out ushort id) => TryIntern(new PackedRendition(rendition), out id);
 
-    internal bool TryIntern(PackedRendition key, out ushort id)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryIntern(in PackedRendition key, out ushort id)
+    {
+        int slot = (int)(key.Hash() >> _shift);
+        int entry = _slots[slot];
+        if (entry != 0 && _keys[entry - 1].Equals(key))
+        {
+            id = (ushort)(entry - 1);
+            return true;
+        }
+
+        return TryInternFrom(slot, key, out id);
+    }
+
+    private bool TryInternFrom(int slot, in PackedRendition key, out ushort id)
     {
         ushort[] slots = _slots;
         int mask = slots.Length - 1;
-        int slot = (int)(key.Hash() >> _shift);
         while (true)
         {
             int entry = slots[slot];
@@ -95,7 +117,7 @@ public sealed class RenditionTable
         }
     }
 
-    private bool TryAdd(PackedRendition key, out ushort id)
+    private bool TryAdd(in PackedRendition key, out ushort id)
     {
         id = 0;
         if (Count >= Capacity)
@@ -110,6 +132,7 @@ public sealed class RenditionTable
 
         id = (ushort)Count;
         _keys[Count] = key;
+        _encoded[Count] = RenditionCodec.Short(key);
         Count++;
         Place(id);
         return true;
@@ -118,6 +141,7 @@ public sealed class RenditionTable
     private void Grow()
     {
         Array.Resize(ref _keys, _keys.Length * 2);
+        Array.Resize(ref _encoded, _encoded.Length * 2);
         _slots = new ushort[_slots.Length * 2];
         _shift--;
         for (int id = 0; id < Count; id++)

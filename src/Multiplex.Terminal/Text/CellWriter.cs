@@ -9,6 +9,9 @@ namespace Multiplex.Terminal.Text;
 /// <summary>Writes runs of ASCII into cells: each byte widened to eight and the rendition put above it.</summary>
 internal static class CellWriter
 {
+    /// <summary>Most bytes that <see cref="WidenWord"/> takes, and what must be there of input and cells.</summary>
+    public const int Step = 16;
+
     /// <summary>Writes a run.</summary>
     /// <param name="text">Bytes 0x20..0x7E.</param>
     /// <param name="cells">As many cells.</param>
@@ -68,6 +71,27 @@ internal static class CellWriter
         }
     }
 
+    /// <summary>Writes a word of up to <see cref="Step"/> bytes onto empty cells. How long words are cannot be predicted: so all cells of
+    /// the step are written, and those after the word emptied.</summary>
+    /// <param name="data">At least <see cref="Step"/> bytes that begin with a printable one.</param>
+    /// <param name="cells">At least as many cells.</param>
+    /// <param name="bits">What is common to all cells.</param>
+    /// <returns>How many were printable.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WidenWord(ReadOnlySpan<byte> data, Span<Cell> cells, ulong bits)
+    {
+        Vector128<byte> text = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(data));
+        Vector128<byte> stops = Vector128.GreaterThan(text - Vector128.Create((byte)' '), Vector128.Create((byte)('~' - ' ')));
+        int length = System.Numerics.BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits() | 1u << Step);
+        ref ulong target = ref Unsafe.As<Cell, ulong>(ref MemoryMarshal.GetReference(cells));
+        Vector128<ulong> common = Vector128.Create(bits);
+        text &= Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(text);
+        StoreKept(low, length, ref target, common);
+        StoreKept(high, length - 8, ref Unsafe.Add(ref target, 8), common);
+        return length;
+    }
+
     /// <summary>How many printable ASCII bytes stand at the start. Words of a few letters between sequences are found in one
     /// step.</summary>
     /// <param name="data">Not empty.</param>
@@ -99,6 +123,24 @@ internal static class CellWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Stops(ulong bytes) =>
         (((bytes - 0x2020202020202020) & ~bytes) | bytes | (bytes + 0x0101010101010101)) & 0x8080808080808080;
+
+    /// <summary>Stores eight cells: as many as are kept with what is common to all, the others empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreKept(Vector128<ushort> text, int kept, ref ulong target, Vector128<ulong> common)
+    {
+        // Both halves of a cell are compared with its number, so that the comparison is a mask of the whole cell.
+        Vector128<int> count = Vector128.Create(kept);
+        Vector128<uint> low = Vector128.WidenLower(text);
+        Vector128<uint> high = Vector128.WidenUpper(text);
+        (Vector128.WidenLower(low) | (common & Vector128.GreaterThan(count, Vector128.Create(0, 0, 1, 1)).AsUInt64()))
+            .StoreUnsafe(ref target);
+        (Vector128.WidenUpper(low) | (common & Vector128.GreaterThan(count, Vector128.Create(2, 2, 3, 3)).AsUInt64()))
+            .StoreUnsafe(ref target, 2);
+        (Vector128.WidenLower(high) | (common & Vector128.GreaterThan(count, Vector128.Create(4, 4, 5, 5)).AsUInt64()))
+            .StoreUnsafe(ref target, 4);
+        (Vector128.WidenUpper(high) | (common & Vector128.GreaterThan(count, Vector128.Create(6, 6, 7, 7)).AsUInt64()))
+            .StoreUnsafe(ref target, 6);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store8(ref byte source, ref ulong target, Vector256<ulong> common)
