@@ -187,33 +187,35 @@ internal static class CopyCommands
         return CommandResult.Success;
     }
 
-    /// <summary>Skips <c>-e encoding</c>: mux's buffers are UTF-8 and a named encoding is checked only.</summary>
-    private static CommandResult? SkipEncoding(CommandContext context, out int at)
+    /// <summary>Reads <c>-e encoding</c>: that of a file or a text, where buffers are UTF-8.</summary>
+    private static CommandResult? ReadEncoding(CommandContext context, out int at, out string encoding)
     {
         at = 0;
+        encoding = Encodings.Utf8;
         if (context.Argument(0) != "-e")
         {
             return null;
         }
 
         at = 2;
-        string name = context.Argument(1) ?? string.Empty;
-        return Encodings.Find(name) is null ? CommandResult.Misuse($"{context.Name}: unknown encoding") : null;
+        string? found = Encodings.Find(context.Argument(1) ?? string.Empty);
+        encoding = found ?? encoding;
+        return found is null ? CommandResult.Misuse($"{context.Name}: unknown encoding") : null;
     }
 
     private static CommandResult ReadBuffer(CommandContext context)
     {
-        if (SkipEncoding(context, out int at) is { } failure)
+        if (ReadEncoding(context, out int at, out string encoding) is { } failure)
         {
             return failure;
         }
 
-        return Slurp(context, Registers.PasteBuffer, context.Argument(at) ?? context.Settings.BufferFile, isBuffer: true);
+        return Slurp(context, Registers.PasteBuffer, context.Argument(at) ?? context.Settings.BufferFile, encoding, isBuffer: true);
     }
 
     private static CommandResult ReadRegister(CommandContext context)
     {
-        if (SkipEncoding(context, out int at) is { } failure)
+        if (ReadEncoding(context, out int at, out string encoding) is { } failure)
         {
             return failure;
         }
@@ -233,7 +235,7 @@ internal static class CopyCommands
             return context.Misuse(KeyExpected);
         }
 
-        return context.Argument(at + 1) is { } file ? Slurp(context, register, file, isBuffer: false) : FillRegister(context, register);
+        return context.Argument(at + 1) is { } file ? Slurp(context, register, file, encoding, isBuffer: false) : FillRegister(context, register);
     }
 
     private static CommandResult FillRegister(CommandContext context, char register)
@@ -249,13 +251,14 @@ internal static class CopyCommands
         return context.Message($"Copied {Characters(buffer.Span)} characters into register {KeySyntax.Show((byte)register)}");
     }
 
-    private static CommandResult Slurp(CommandContext context, char register, string file, bool isBuffer)
+    private static CommandResult Slurp(CommandContext context, char register, string file, string encoding, bool isBuffer)
     {
         if (!UserFiles.TryRead(CommandVariables.Resolve(context, file), Registers.MaxLength, out byte[] bytes, out string error))
         {
             return CommandResult.Failure($"no {file} -- no slurp: {error}");
         }
 
+        bytes = WindowCodec.ToUtf8(encoding, bytes);
         context.Session.Registers.Set(register, bytes);
         context.Session.Host.StateChanged(context.Session);
         string where = isBuffer ? "into buffer" : $"into register {KeySyntax.Show((byte)register)}";
@@ -271,7 +274,7 @@ internal static class CopyCommands
             return context.Misuse("-e expected");
         }
 
-        if (SkipEncoding(context, out int at) is { } failure)
+        if (ReadEncoding(context, out int at, out string encoding) is { } failure)
         {
             return failure;
         }
@@ -281,7 +284,7 @@ internal static class CopyCommands
             return context.Misuse(KeyExpected);
         }
 
-        context.Session.Registers.Set(register, CommandText.ToBytes(context.Arguments[at + 1]));
+        context.Session.Registers.Set(register, WindowCodec.ToUtf8(encoding, CommandText.ToBytes(context.Arguments[at + 1])));
         context.Session.Host.StateChanged(context.Session);
         return CommandResult.Success;
     }
@@ -303,7 +306,7 @@ internal static class CopyCommands
 
     private static CommandResult WriteBuffer(CommandContext context)
     {
-        if (SkipEncoding(context, out int at) is { } failure)
+        if (ReadEncoding(context, out int at, out string encoding) is { } failure)
         {
             return failure;
         }
@@ -315,7 +318,7 @@ internal static class CopyCommands
         }
 
         string file = context.Argument(at) ?? context.Settings.BufferFile;
-        return UserFiles.TryWrite(CommandVariables.Resolve(context, file), buffer.Span, append: false, out string error)
+        return UserFiles.TryWrite(CommandVariables.Resolve(context, file), WindowCodec.FromUtf8(encoding, buffer.ToArray()), append: false, out string error)
             ? Switches.Confirm(context, $"Copybuffer written to \"{file}\".")
             : CommandResult.Failure($"Could not write \"{file}\": {error}");
     }

@@ -39,7 +39,7 @@ internal static class TerminalCommands
             "Show or set breaktype for new windows.", static c => BreakType(c, isDefault: true)),
         new("defencoding", Arity.One, Needs.None, "enc", "Set the encoding of new windows.", DefaultEncoding)
         {
-            Aliases = ["defkanji"], State = CommandState.Partial, Note = "other encodings than UTF-8 are kept by name",
+            Aliases = ["defkanji"], State = CommandState.Partial, Note = "jis is kept by name only",
         },
         new(
             "defflow", Arity.OneOrTwo, Needs.None, "on|off|auto [interrupt]",
@@ -69,7 +69,7 @@ internal static class TerminalCommands
         },
         new("encoding", Arity.OneOrTwo, Needs.None, "enc [enc]", "Set the encoding of the window.", Encoding)
         {
-            Aliases = ["kanji"], State = CommandState.Partial, Note = "other encodings than UTF-8 are kept by name",
+            Aliases = ["kanji"], State = CommandState.Partial, Note = "jis is kept by name only; the display is what its client says",
         },
         new(
             "flow", Arity.ZeroOrOne, Needs.Window, "[on|off|auto]",

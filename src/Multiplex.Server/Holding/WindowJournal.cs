@@ -237,6 +237,12 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
             return;
         }
 
+        if (Window.Codec is { IsInCharacter: true } && _parsed - memory.Control.Tail < (ulong)memory.Output.Capacity / 2)
+        {
+            // The first bytes of a character are in neither the screen nor the ring behind a checkpoint; its end is not far.
+            return;
+        }
+
         ArrayBufferWriter<byte> buffer = _scratch.Begin();
         JournalMarks marks = new(_replies, _effects);
         marks.Write(buffer);

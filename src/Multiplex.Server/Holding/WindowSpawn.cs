@@ -53,7 +53,7 @@ internal static class WindowSpawn
             Directory = request.Directory is { Length: > 0 } directory ? Encoding.UTF8.GetBytes(directory) : context.WorkingDirectory,
             Umask = context.Umask < 0 ? UsualUmask : (uint)context.Umask,
             Limits = Limits(context.Limits),
-            IsUtf8 = true,
+            IsUtf8 = Services.Encodings.IsUtf8(session.Settings.DefaultEncoding),
             Size = new Platform.Holding.WindowSize((ushort)size.Rows, (ushort)size.Columns),
         };
         return SpawnBlock.Create(description, out message);

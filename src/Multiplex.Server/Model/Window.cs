@@ -105,8 +105,22 @@ internal sealed class Window
     /// <summary><c>slowpaste</c> in milliseconds between bytes.</summary>
     public int SlowPasteMilliseconds { get; set; }
 
-    /// <summary><c>encoding</c>; mux itself is UTF-8.</summary>
-    public string Encoding { get; set; } = "UTF-8";
+    /// <summary><c>encoding</c>: what the program reads and prints. mux itself is UTF-8.</summary>
+    public string Encoding
+    {
+        get;
+        set
+        {
+            if (field != value)
+            {
+                field = value;
+                Codec = Services.WindowCodec.Create(value);
+            }
+        }
+    } = Services.Encodings.Utf8;
+
+    /// <summary>The translation between <see cref="Encoding"/> and UTF-8, or null for UTF-8.</summary>
+    public Services.WindowCodec? Codec { get; private set; }
 
     /// <summary>Where the log stood at the checkpoint from which the window was recovered, or null.</summary>
     public Services.LogMark? LogMark { get; set; }
@@ -138,7 +152,17 @@ internal sealed class Window
 
     /// <summary>Draws output in the window.</summary>
     /// <param name="output">In the window's encoding; borrowed for the call.</param>
-    public void Show(ReadOnlySpan<byte> output) => Terminal?.Feed(output);
+    public void Show(ReadOnlySpan<byte> output)
+    {
+        if (Codec is { } codec && Terminal is { } terminal)
+        {
+            codec.Decode(output, terminal);
+        }
+        else
+        {
+            Terminal?.Feed(output);
+        }
+    }
 
     /// <summary>What commands switch in this window.</summary>
     public Settings.WindowSettings Settings { get; } = new();

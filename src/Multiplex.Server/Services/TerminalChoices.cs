@@ -22,7 +22,7 @@ internal static class TerminalChoices
             AllowAlternateScreen = settings.AlternateScreen,
             Wrap = settings.DefaultWrap,
             C1 = settings.DefaultC1,
-            Utf8 = Encodings.IsUtf8(settings.DefaultEncoding),
+            Utf8 = TakesUtf8(settings.DefaultEncoding),
             BackgroundColorErase = settings.DefaultBce,
         };
     }
@@ -41,8 +41,10 @@ internal static class TerminalChoices
         options.AmbiguousWide = settings.WideAmbiguous;
         options.AllowAlternateScreen = settings.AlternateScreen;
         options.C1 = window.Settings.C1;
-        options.Utf8 = Encodings.IsUtf8(window.Encoding);
+        options.Utf8 = window.Codec is not { IsDirect: true };
         options.BackgroundColorErase = window.Settings.Bce;
         options.Wrap = window.Settings.Wrap ?? settings.DefaultWrap;
     }
+
+    private static bool TakesUtf8(string encoding) => Encodings.FindDefinition(encoding)?.CodePage != Encodings.Latin1;
 }

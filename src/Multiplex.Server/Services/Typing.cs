@@ -1,3 +1,4 @@
+using System.Buffers;
 using Multiplex.Server.Commands;
 using Multiplex.Server.Input;
 using Multiplex.Server.Layers;
@@ -56,6 +57,13 @@ internal static class Typing
     /// <param name="origin">Where they come from.</param>
     public static void Send(Window window, ReadOnlySpan<byte> bytes, InputOrigin origin)
     {
+        if (window.Codec is { } codec)
+        {
+            ArrayBufferWriter<byte> encoded = new(bytes.Length);
+            codec.Encode(bytes, encoded);
+            bytes = encoded.WrittenSpan;
+        }
+
         if (window.Filter is { TakesKeys: true } filter)
         {
             filter.Type(bytes);
