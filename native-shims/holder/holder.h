@@ -22,7 +22,7 @@
 
 enum {
     MAX_CONNECTIONS = 64,       /* one daemon, its successor, and questions for STATUS; the oldest question goes first */
-    READ_BUDGET = 65536,        /* bytes of one window before the next has its turn */
+    READ_BUDGET = 8192,         /* bytes of one window before others' keys and output have their turn: some 100 microseconds */
     LAST_WORDS = 131072,        /* more than a pty holds: what comes after this many bytes is not the ended program's */
     RECEIVE_BUDGET = 64,        /* messages of one connection before the rest has its turn */
     TAKEOVER_MS = 5000,         /* how long an old daemon may take for its checkpoints */
@@ -63,6 +63,8 @@ struct window {
     struct mux_spawn_failed failure;
     uint32_t pending;
     bool parked;                /* waits for room in the ring */
+    bool hung_up;               /* nobody has the terminal open: read until it says so */
+    bool wants_output;          /* EPOLLOUT is armed */
     bool adopted;               /* not our child: its end shows on the pidfd */
 };
 

@@ -125,17 +125,15 @@ static void dispatch(const struct epoll_event *event)
     case SOURCE_EXEC: spawn_report(&holder.windows[index]); break;
     case SOURCE_PIDFD: window_pidfd_event(&holder.windows[index]); break;
     case SOURCE_TTY: tty_client_gone(index); break;
-    case SOURCE_KICK: {
-        uint64_t count;
-        if (read(holder.to_holder, &count, sizeof count) < 0)
-            break;      /* EAGAIN: taken already. The windows stand in the bitmap. */
-        break;
-    }
+    case SOURCE_KICK:
+        break;      /* the windows stand in the bitmap; each write is an edge, so the counter need not be read */
     case SOURCE_MASTER:
         if (holder.windows[index].state == WINDOW_FREE)
             break;
         if (event->events & EPOLLOUT)
             window_write(&holder.windows[index]);
+        if (event->events & (EPOLLHUP | EPOLLERR))
+            holder.windows[index].hung_up = true;
         if (event->events & (EPOLLIN | EPOLLHUP | EPOLLERR))
             window_ready(&holder.windows[index]);
         break;
@@ -214,7 +212,7 @@ static int make_session(void)
     holder.session->page_size = MUX_PAGE_SIZE;
     holder.session->max_windows = MUX_MAX_WINDOWS;
     holder.session->session_pid = holder.session_pid;
-    return watch_fd(holder.to_holder, EPOLLIN, SOURCE_KICK, 0);
+    return watch_fd(holder.to_holder, EPOLLIN | EPOLLET, SOURCE_KICK, 0);
 }
 
 static int prepare_process(void)

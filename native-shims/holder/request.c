@@ -275,7 +275,7 @@ static int adopt_window(struct message *message)
     if (result == 0 && (window->output->magic != MUX_OUTPUT_MAGIC || window->control->magic != MUX_CONTROL_MAGIC))
         result = -EINVAL;
     if (result == 0)
-        result = watch_fd(window->master, EPOLLIN | EPOLLOUT | EPOLLET, SOURCE_MASTER, info.slot);
+        result = watch_fd(window->master, EPOLLIN | EPOLLET, SOURCE_MASTER, info.slot);
     if (result == 0 && window->pidfd >= 0 && !info.exit.flags)
         result = watch_fd(window->pidfd, EPOLLIN, SOURCE_PIDFD, info.slot);
     if (result < 0) {

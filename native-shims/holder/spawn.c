@@ -319,7 +319,7 @@ int spawn(uint64_t request, const struct mux_spawn *wanted, int block_fd, uint32
         result = open_pty(window, &wanted->size, &plan.slave);
     }
     if (result == 0)
-        result = watch_fd(window->master, EPOLLIN | EPOLLOUT | EPOLLET, SOURCE_MASTER, window_slot(window));
+        result = watch_fd(window->master, EPOLLIN | EPOLLET, SOURCE_MASTER, window_slot(window));
     if (result == 0)
         result = fork_into(window, &plan, stage);
     close_fd(&plan.slave);

@@ -197,12 +197,13 @@ static uint64_t coarse_wall_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+/* Stops early for a kick: a key waits for no more than the read that is under way. */
 static void read_window(struct window *window)
 {
     struct mux_output_header *output = window->output;
     uint32_t size = window->info.ring_size;
     uint64_t head = output->head;
-    for (uint32_t budget = READ_BUDGET; budget > 0;) {
+    for (uint64_t end = head + READ_BUDGET; head < end && !__atomic_load_n(&holder.session->kick_summary, __ATOMIC_RELAXED);) {
         uint64_t used = head - __atomic_load_n(&window->control->tail, __ATOMIC_ACQUIRE);
         if (used >= size) {     /* a tail beyond the head, a daemon's nonsense, counts as full as well */
             if (park(window, head))
@@ -211,10 +212,9 @@ static void read_window(struct window *window)
         }
         uint32_t offset = (uint32_t)(head & (size - 1));
         size_t room = size - (size_t)used < size - offset ? size - (size_t)used : size - offset;
-        ssize_t got = read(window->master, window->ring + offset, room < budget ? room : budget);
+        ssize_t got = read(window->master, window->ring + offset, room);
         if (got > 0) {
             head += (uint64_t)got;
-            budget -= (uint32_t)got;
             if (output->flags & MUX_OUTPUT_HANGUP)
                 __atomic_fetch_and(&output->flags, ~(uint32_t)MUX_OUTPUT_HANGUP, __ATOMIC_SEQ_CST);
             output->last_read_ns = coarse_wall_ns();
@@ -222,10 +222,16 @@ static void read_window(struct window *window)
             mark_dirty(window);
             if (window->info.exit.flags && head - window->exit_head > LAST_WORDS)
                 finish_if_ended(window);
-            continue;
+            if ((size_t)got == room || window->info.exit.flags || window->hung_up)
+                continue;
+            /* That was all, and what comes next is an edge (epoll(7)). One more read would not just say EAGAIN: it waits until the kernel's worker has
+             * moved whatever the program writes meanwhile, and under a flood that is longer than an echo takes. */
+            not_ready(window);
+            return;
         }
         if (got < 0 && errno == EINTR)
             continue;
+        window->hung_up = false;
         /* EAGAIN: empty. EIO: nobody has the terminal open now; somebody may open it again, and the edge-triggered poll will tell. */
         if (got == 0 || errno != EAGAIN)
             __atomic_fetch_or(&output->flags, MUX_OUTPUT_HANGUP, __ATOMIC_SEQ_CST);
@@ -298,6 +304,11 @@ void window_write(struct window *window)
     }
     if (window->control->input_blocked != blocked)
         __atomic_store_n(&window->control->input_blocked, blocked, __ATOMIC_RELEASE);
+    /* Room is only asked after while it is missed: every write makes room for a moment, and would wake this process for nothing. */
+    if (window->wants_output != (blocked && window->master >= 0)) {
+        window->wants_output = !window->wants_output;
+        rewatch_fd(window->master, window->wants_output ? EPOLLIN | EPOLLOUT | EPOLLET : EPOLLIN | EPOLLET, SOURCE_MASTER, window_slot(window));
+    }
     announce_input_room(window);
 }
 
