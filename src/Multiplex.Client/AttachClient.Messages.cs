@@ -264,6 +264,8 @@ public sealed partial class AttachClient
             case EventKind.Passthrough:
                 message.Bytes.CopyTo(output.GetSpan(message.Bytes.Length));
                 output.Advance(message.Bytes.Length);
+                _terminal.Session.Writer.ForgetCursor();
+                _isDirty = true;
                 break;
             case EventKind.PaletteSet:
                 events.SetPalette(message.Number, message.Value, output);

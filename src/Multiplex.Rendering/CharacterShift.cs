@@ -14,6 +14,9 @@ internal static class CharacterShift
     /// <summary>Cells that have to agree after the shift before it is considered.</summary>
     private const int Anchor = 4;
 
+    /// <summary>Where anchors are taken: programs often give the character before an insertion another colour.</summary>
+    private static ReadOnlySpan<byte> AnchorPlaces => [0, 2, 6];
+
     /// <summary>Cells that the shift has to save over what it costs.</summary>
     private const int Gain = 8;
 
@@ -76,11 +79,25 @@ internal static class CharacterShift
         return false;
     }
 
-    /// <summary>By how many cells the beginning of one row appears later in another one; 0 when it does not.</summary>
+    /// <summary>By how many cells a piece near the beginning of one row appears later in another one; 0 when it does not.</summary>
     private static int FindShift(ReadOnlySpan<ulong> row, ReadOnlySpan<ulong> later)
     {
-        int place = later[..Math.Min(later.Length, LongestShift + Anchor)].IndexOf(row[..Anchor]);
-        return Math.Max(place, 0);
+        foreach (byte from in AnchorPlaces)
+        {
+            if (from + Anchor > row.Length)
+            {
+                break;
+            }
+
+            ReadOnlySpan<ulong> rest = later[from..];
+            int place = rest[..Math.Min(rest.Length, LongestShift + Anchor)].IndexOf(row.Slice(from, Anchor));
+            if (place > 0)
+            {
+                return place;
+            }
+        }
+
+        return 0;
     }
 
     private static int InsertedDifferences(ReadOnlySpan<ulong> before, ReadOnlySpan<ulong> after, int count) =>

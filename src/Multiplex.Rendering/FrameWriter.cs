@@ -22,6 +22,12 @@ public sealed class FrameWriter
     /// </summary>
     private const int LongDrawing = 200;
 
+    /// <summary>
+    /// After a drawing of more bytes the cursor is saved where it stays (DECSC), so that a small change elsewhere, as a clock's, needs not take it
+    /// back by a motion. Less, such as an echo, is not worth two bytes more.
+    /// </summary>
+    private const int WorthSaving = 24;
+
     private readonly CellNormalizer _normalizer;
     private readonly TerminalOutlet _outlet;
     private readonly ModeWriter _modes;
@@ -65,6 +71,11 @@ public sealed class FrameWriter
         _modes.Reassert();
     }
 
+    /// <summary>
+    /// Forgets where the cursor is and how it writes, but not what the terminal shows. For when a program's own bytes went past the drawing.
+    /// </summary>
+    public void ForgetCursor() => _outlet.Forget();
+
     /// <summary>Goes on with a better profile. Everything is drawn again only when something looks different now.</summary>
     /// <param name="profile">What the terminal's answers added.</param>
     public void Improve(TerminalProfile profile)
@@ -91,7 +102,7 @@ public sealed class FrameWriter
         Prepare(next);
         int startRow = _outlet.Row;
         int startColumn = _outlet.Column;
-        _outlet.Save();
+        _outlet.Mark();
         bool wasCleared = Clear();
         int changedRows = NormalizeChangedRows(next);
         if (changedRows >= FewestRows)
@@ -211,21 +222,10 @@ public sealed class FrameWriter
 
     private void Finish(Frame next, IBufferWriter<byte> output, int startRow, int startColumn)
     {
-        bool isReturning = false;
-        bool isDrawn = _output.Length > 0;
-        if (next.CursorVisible)
+        bool isReturning = next.CursorVisible && PlaceCursor(next, startRow, startColumn);
+        if (next.CursorVisible && _output.Length > WorthSaving && !isReturning && Profile.Can(TerminalAbilities.SaveCursor))
         {
-            isReturning = isDrawn
-                && startRow == next.CursorRow
-                && startColumn == next.CursorColumn
-                && Profile.Can(TerminalAbilities.SaveCursor)
-                && _outlet.IsRestorable
-                && _outlet.MoveCost(startRow, startColumn) > 4;
-            if (!isReturning)
-            {
-                _rowWriter.MoveOver(next.CursorRow, ShownRow(next.CursorRow), next.CursorColumn);
-                _outlet.MoveTo(next.CursorRow, next.CursorColumn);
-            }
+            _outlet.Save();
         }
 
         bool isLong = _output.Length > LongDrawing;
@@ -249,6 +249,32 @@ public sealed class FrameWriter
         }
     }
 
+    /// <summary>Takes the cursor to its place in the frame.</summary>
+    /// <returns>True when this is done by DECSC before the drawing and DECRC after it.</returns>
+    private bool PlaceCursor(Frame next, int startRow, int startColumn)
+    {
+        int cost = _output.Length > 0 ? _outlet.MoveCost(next.CursorRow, next.CursorColumn) : 0;
+        if (cost > 2 && _outlet.IsSaved(next.CursorRow, next.CursorColumn))
+        {
+            _output.Add("\e8"u8);
+            _outlet.Restore();
+            return false;
+        }
+
+        if (cost > 4
+            && startRow == next.CursorRow
+            && startColumn == next.CursorColumn
+            && Profile.Can(TerminalAbilities.SaveCursor)
+            && _outlet.IsMarkRestorable)
+        {
+            return true;
+        }
+
+        _rowWriter.MoveOver(next.CursorRow, ShownRow(next.CursorRow), next.CursorColumn);
+        _outlet.MoveTo(next.CursorRow, next.CursorColumn);
+        return false;
+    }
+
     private void WriteDrawing(Frame next, IBufferWriter<byte> output, bool isReturning)
     {
         if (isReturning)
@@ -256,6 +282,7 @@ public sealed class FrameWriter
             output.Write("\e7"u8);
             output.Write(_output.Written);
             output.Write("\e8"u8);
+            _outlet.SaveAtMark();
             _outlet.Restore();
         }
         else if (_output.Length > 0)

@@ -38,7 +38,8 @@ internal static class RenditionWriter
             return;
         }
 
-        reset.Add(0);
+        // A parameter that is left out is 0 (ECMA-48 5.4.2), so a semicolon before the others begins with a reset.
+        reset.AddEmpty();
         AddChange(ref reset, nothing, to);
         Span<byte> partial = stackalloc byte[MaximumLength];
         Parameters change = new(partial);
@@ -183,19 +184,23 @@ internal static class RenditionWriter
     {
         private readonly Span<byte> _room = room;
 
+        private bool _isFirstEmpty;
+
         public int Length { get; private set; }
 
         public readonly ReadOnlySpan<byte> Written => _room[..Length];
 
         public void Add(int value)
         {
-            if (Length > 0)
+            if (Length > 0 || _isFirstEmpty)
             {
                 _room[Length++] = (byte)';';
             }
 
             AddDigits(value);
         }
+
+        public void AddEmpty() => _isFirstEmpty = true;
 
         public void AddSub(int value)
         {

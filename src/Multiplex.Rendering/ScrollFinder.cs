@@ -13,23 +13,32 @@ namespace Multiplex.Rendering;
 internal readonly record struct Scroll(int Top, int Bottom, int Left, int Right, int Count);
 
 /// <summary>
-/// Finds the scroll that saves most when one screen becomes another: rows are compared by hash, for every distance the best block by
-/// its savings.
+/// Finds the scroll that saves most when one screen becomes another. For every distance, rows that are alike by hash give the block with the
+/// greatest possible savings (Kadane's maximal sum); the most promising blocks are then reckoned row by row, with and without the scroll,
+/// since a row may be cheaper to change where it stands than to draw on a blank one.
 /// </summary>
 internal sealed class ScrollFinder(int columns, int rows)
 {
     /// <summary>The search takes the square of the rows; a taller screen is drawn without it.</summary>
     private const int TallestScreen = 600;
 
-    /// <summary>What selecting a region, scrolling and releasing it costs in bytes, rounded up.</summary>
-    private const int Price = 20;
+    /// <summary>Blocks that are reckoned exactly.</summary>
+    private const int MostCandidates = 4;
 
-    /// <summary>The same with left and right margins.</summary>
+    /// <summary>What selecting a region, scrolling and releasing it costs in bytes, rounded up.</summary>
+    private const int Price = 18;
+
+    /// <summary>What scrolling the whole screen costs, rounded up.</summary>
+    private const int PriceOfWhole = 6;
+
+    /// <summary>What a scroll of a region costs with left and right margins.</summary>
     private const int PriceWithMargins = 40;
 
     private readonly ulong[] _shownHashes = new ulong[rows];
     private readonly ulong[] _nextHashes = new ulong[rows];
     private readonly int[] _costs = new int[rows];
+    private readonly int[] _changes = new int[rows];
+    private readonly (int Gain, Scroll Scroll)[] _candidates = new (int, Scroll)[MostCandidates];
 
     /// <summary>Looks for a scroll.</summary>
     /// <param name="shown">Rows × columns normalized cells that the terminal shows.</param>
@@ -45,7 +54,7 @@ internal sealed class ScrollFinder(int columns, int rows)
             return false;
         }
 
-        if (TryFindWithin(shown, next, 0, columns, Price, out scroll))
+        if (TryFindWithin(shown, next, 0, columns, out scroll))
         {
             return true;
         }
@@ -54,86 +63,132 @@ internal sealed class ScrollFinder(int columns, int rows)
         return hasMargins
             && right - left >= 2
             && (left > 0 || right < columns)
-            && TryFindWithin(shown, next, left, right, PriceWithMargins, out scroll)
+            && TryFindWithin(shown, next, left, right, out scroll)
             && !CutsCharacters(shown, scroll);
     }
 
-    private bool TryFindWithin(ReadOnlySpan<Cell> shown, ReadOnlySpan<Cell> next, int left, int right, int price, out Scroll scroll)
+    private bool TryFindWithin(ReadOnlySpan<Cell> shown, ReadOnlySpan<Cell> next, int left, int right, out Scroll scroll)
     {
         for (int row = 0; row < rows; row++)
         {
-            ReadOnlySpan<Cell> cells = next.Slice((row * columns) + left, right - left);
-            _shownHashes[row] = Hash(shown.Slice((row * columns) + left, right - left));
-            _nextHashes[row] = Hash(cells);
-            _costs[row] = 2 + LengthWithoutBlanks(cells);
+            ReadOnlySpan<Cell> before = shown.Slice((row * columns) + left, right - left);
+            ReadOnlySpan<Cell> after = next.Slice((row * columns) + left, right - left);
+            _shownHashes[row] = Hash(before);
+            _nextHashes[row] = Hash(after);
+            _costs[row] = RowCost.OfDrawing(after);
+            _changes[row] = _shownHashes[row] == _nextHashes[row] ? 0 : RowCost.OfChanging(before, after);
         }
 
-        scroll = default;
-        int best = price;
+        _candidates.AsSpan().Clear();
         for (int count = 1 - rows; count < rows; count++)
         {
-            if (count != 0 && TryBlock(count, ref best, out int top, out int bottom))
+            if (count != 0)
             {
-                scroll = new Scroll(top, bottom, left, right, count);
+                AddCandidate(count, left, right);
             }
         }
 
-        return best > price;
+        return TryChoose(shown, next, out scroll);
     }
 
     /// <summary>
-    /// The block of target rows with the greatest savings for one distance (Kadane's maximal sum). A row that arrives by the scroll
-    /// saves its cost when
-    /// it would have had to be drawn; a row that was right and is moved away costs as much.
+    /// The block of target rows with the greatest savings for one distance. A row that arrives by the scroll saves what changing it would take;
+    /// a row that was right and is moved away costs as much as drawing it, which is too dear at most. What becomes of other rows is left open.
     /// </summary>
-    private bool TryBlock(int count, ref int best, out int top, out int bottom)
+    private void AddCandidate(int count, int left, int right)
     {
         int from = Math.Max(0, -count);
         int to = Math.Min(rows, rows - count);
-        top = 0;
-        bottom = 0;
         int sum = 0;
         int start = from;
-        bool isFound = false;
+        int best = Price;
+        Scroll found = default;
         for (int row = from; row < to; row++)
         {
-            bool wasRight = _nextHashes[row] == _shownHashes[row];
-            bool arrives = _nextHashes[row] == _shownHashes[row + count];
             if (sum <= 0)
             {
                 sum = 0;
                 start = row;
             }
 
-            sum += arrives ? (wasRight ? 0 : _costs[row]) : wasRight ? -_costs[row] : 0;
+            bool arrives = _nextHashes[row] == _shownHashes[row + count];
+            sum += arrives ? _changes[row] : _changes[row] == 0 ? -_costs[row] : 0;
             if (arrives && sum > best)
             {
-                int gain = sum - UncoveredCost(start, row + 1, count);
-                if (gain > best)
-                {
-                    best = gain;
-                    top = count > 0 ? start : start + count;
-                    bottom = count > 0 ? row + 1 + count : row + 1;
-                    isFound = true;
-                }
+                best = sum;
+                found = new Scroll(count > 0 ? start : start + count, count > 0 ? row + 1 + count : row + 1, left, right, count);
             }
         }
 
-        return isFound;
+        if (found.Count != 0)
+        {
+            Insert(best, found);
+        }
     }
 
-    /// <summary>What it costs to draw the rows that the scroll leaves blank and that were right before.</summary>
-    private int UncoveredCost(int start, int end, int count)
+    private void Insert(int gain, Scroll scroll)
     {
-        int cost = 0;
-        int first = count > 0 ? end : start + count;
-        int last = count > 0 ? end + count : start;
-        for (int row = first; row < last; row++)
+        int at = MostCandidates;
+        while (at > 0 && _candidates[at - 1].Gain < gain)
         {
-            cost += _nextHashes[row] == _shownHashes[row] ? _costs[row] - 2 : 0;
+            at--;
         }
 
-        return cost;
+        if (at < MostCandidates)
+        {
+            Array.Copy(_candidates, at, _candidates, at + 1, MostCandidates - at - 1);
+            _candidates[at] = (gain, scroll);
+        }
+    }
+
+    /// <summary>Reckons the candidates, and each also as a scroll of the whole screen, which needs no region.</summary>
+    private bool TryChoose(ReadOnlySpan<Cell> shown, ReadOnlySpan<Cell> next, out Scroll scroll)
+    {
+        scroll = default;
+        int best = 0;
+        foreach ((int possible, Scroll candidate) in _candidates)
+        {
+            if (possible <= best)
+            {
+                break;
+            }
+
+            KeepBetter(shown, next, candidate, ref best, ref scroll);
+            if (candidate.Right - candidate.Left == columns && candidate.Bottom - candidate.Top < rows)
+            {
+                KeepBetter(shown, next, candidate with { Top = 0, Bottom = rows }, ref best, ref scroll);
+            }
+        }
+
+        return best > 0;
+    }
+
+    private void KeepBetter(ReadOnlySpan<Cell> shown, ReadOnlySpan<Cell> next, Scroll candidate, ref int best, ref Scroll scroll)
+    {
+        int gain = Gain(shown, next, candidate);
+        if (gain > best)
+        {
+            best = gain;
+            scroll = candidate;
+        }
+    }
+
+    /// <summary>Bytes that a scroll saves, less than none when it costs more.</summary>
+    private int Gain(ReadOnlySpan<Cell> shown, ReadOnlySpan<Cell> next, in Scroll scroll)
+    {
+        int width = scroll.Right - scroll.Left;
+        int gain = width < columns ? -PriceWithMargins : scroll.Bottom - scroll.Top == rows ? -PriceOfWhole : -Price;
+        for (int row = scroll.Top; row < scroll.Bottom; row++)
+        {
+            int source = row + scroll.Count;
+            bool isUncovered = source < scroll.Top || source >= scroll.Bottom;
+            int after = isUncovered ? _costs[row]
+                : _nextHashes[row] == _shownHashes[source] ? 0
+                : RowCost.OfChanging(shown.Slice((source * columns) + scroll.Left, width), next.Slice((row * columns) + scroll.Left, width));
+            gain += _changes[row] - after;
+        }
+
+        return gain;
     }
 
     private (int Left, int Right) ChangedColumns(ReadOnlySpan<Cell> shown, ReadOnlySpan<Cell> next)
@@ -178,8 +233,6 @@ internal sealed class ScrollFinder(int columns, int rows)
 
         return false;
     }
-
-    private static int LengthWithoutBlanks(ReadOnlySpan<Cell> cells) => cells.LastIndexOfAnyExcept(CellNormalizer.Blank) + 1;
 
     /// <summary>A fast hash; rows that collide are drawn wrong nowhere, since the drawing compares cells after the scroll.</summary>
     private static ulong Hash(ReadOnlySpan<Cell> cells)

@@ -13,12 +13,9 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
     private Rendition _rendition;
     private ushort _renditionId;
     private bool _isRenditionKnown;
-    private Rendition _savedRendition;
-    private ushort _savedRenditionId;
     private ushort _blankId;
-    private ushort _savedBlankId;
-    private int _savedRow = Unknown;
-    private int _savedColumn = Unknown;
+    private State _before;
+    private State _slot = State.Nothing;
 
     /// <summary>The terminal.</summary>
     public TerminalProfile Profile { get; set; } = profile;
@@ -44,28 +41,41 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
         SetPlace(Unknown, Unknown);
         _isRenditionKnown = false;
         _renditionId = ushort.MaxValue;
+        _slot = State.Nothing;
     }
 
-    /// <summary>True when DECRC would bring back the saved state: terminals differ in whether it knows hyperlinks.</summary>
-    public bool IsRestorable => _isRenditionKnown && _rendition.Link == 0 && _savedRendition.Link == 0;
+    /// <summary>Remembers the state before a drawing, in case it turns out that it should have begun with DECSC.</summary>
+    public void Mark() => _before = Now;
 
-    /// <summary>Remembers the state, as a DECSC before the drawing would.</summary>
+    /// <summary>True when DECSC before the drawing and DECRC after it would bring the cursor back to where it was.</summary>
+    public bool IsMarkRestorable => _before.IsRestorable && _rendition.Link == 0;
+
+    /// <summary>The drawing that began at the mark is written with DECSC before it.</summary>
+    public void SaveAtMark() => _slot = _before;
+
+    /// <summary>True when DECRC takes the cursor to a place.</summary>
+    /// <param name="row">Zero-based row.</param>
+    /// <param name="column">Zero-based column.</param>
+    public bool IsSaved(int row, int column) => _slot.IsRestorable && _slot.Row == row && _slot.Column == column && _rendition.Link == 0;
+
+    /// <summary>Writes DECSC, when what it saves can be restored and is not saved already.</summary>
     public void Save()
     {
-        _savedRendition = _rendition;
-        _savedRenditionId = _renditionId;
-        _savedBlankId = _blankId;
-        _savedRow = Row;
-        _savedColumn = Column;
+        State now = Now;
+        if (now.IsRestorable && now != _slot)
+        {
+            Output.Add("\e7"u8);
+            _slot = now;
+        }
     }
 
-    /// <summary>Takes the remembered state back, as a DECRC does.</summary>
+    /// <summary>The saved state is the terminal's now, as DECRC makes it.</summary>
     public void Restore()
     {
-        _rendition = _savedRendition;
-        _renditionId = _savedRenditionId;
-        _blankId = _savedBlankId;
-        SetPlace(_savedRow, _savedColumn);
+        _rendition = _slot.Rendition;
+        _renditionId = _slot.RenditionId;
+        _blankId = _slot.BlankId;
+        SetPlace(_slot.Row, _slot.Column);
     }
 
     /// <summary>Says where the cursor is after bytes that moved it.</summary>
@@ -216,6 +226,8 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
             && rendition.Link == 0;
     }
 
+    private State Now => _isRenditionKnown ? new State(Row, Column, _rendition, _renditionId, _blankId) : State.Nothing;
+
     private void WriteLink(ushort link)
     {
         Output.Add("\e]8;"u8);
@@ -237,5 +249,14 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
         }
 
         Output.Add("\e\\"u8);
+    }
+
+    /// <summary>What DECSC saves.</summary>
+    private readonly record struct State(int Row, int Column, Rendition Rendition, ushort RenditionId, ushort BlankId)
+    {
+        public static State Nothing { get; } = new(Unknown, Unknown, default, 0, 0);
+
+        /// <summary>Terminals differ in whether DECRC knows hyperlinks and the wait behind the last column.</summary>
+        public bool IsRestorable => Row >= 0 && Column >= 0 && Rendition.Link == 0;
     }
 }

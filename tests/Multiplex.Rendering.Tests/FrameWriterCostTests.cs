@@ -49,12 +49,53 @@ public sealed class FrameWriterCostTests
         }
     }
 
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(200, 60)]
+    public void One_changed_character_anywhere_takes_at_most_12_bytes_with_the_cursor_elsewhere(int columns, int rows)
+    {
+        (OuterTerminal terminal, FrameWriter writer, Frame frame) = FullScreen(columns, rows);
+        Random random = new(2);
+        for (int i = 0; i < 2000; i++)
+        {
+            // The last cell of the last row is one of them: it must not scroll.
+            frame.Cells[i == 0 ? (columns * rows) - 1 : random.Next(columns * rows)] =
+                Cell.FromCodePoint(random.Next('0', '9' + 1), CellWidth.Narrow, 0);
+            Assert.InRange(terminal.Draw(writer, frame), 0, 12);
+            Assert.Equal(string.Empty, terminal.Differences(frame));
+        }
+    }
+
+    [Theory]
+    [InlineData("xterm-256color")]
+    [InlineData("linux")]
+    [InlineData("vt100")]
+    [InlineData("screen")]
+    public void A_clock_far_from_the_cursor_takes_at_most_12_bytes_on_any_terminal(string term)
+    {
+        TerminalProfile profile = TerminalProfile.Create(term, null, string.Empty, isUtf8: true);
+        (OuterTerminal terminal, FrameWriter writer, Frame frame) = FullScreen(80, 24, profile);
+        frame.Row(23)[74] = Cell.FromCodePoint('#', CellWidth.Narrow, 0);
+        Assert.InRange(terminal.Draw(writer, frame), 1, 12);
+        Assert.Equal(string.Empty, terminal.Differences(frame));
+    }
+
     [Fact]
-    public void A_clock_far_from_the_cursor_takes_at_most_13_bytes()
+    public void A_page_of_similar_lines_is_changed_in_place_instead_of_scrolled()
     {
         (OuterTerminal terminal, FrameWriter writer, Frame frame) = FullScreen(80, 24);
-        frame.Row(23)[74] = Cell.FromCodePoint('#', CellWidth.Narrow, 0);
-        Assert.InRange(terminal.Draw(writer, frame), 1, 13);
+        for (int row = 0; row < 24; row++)
+        {
+            Put(frame, row, $"line {row} of a text whose lines differ in their numbers alone, {row} in all");
+        }
+
+        terminal.Draw(writer, frame);
+        for (int row = 0; row < 24; row++)
+        {
+            Put(frame, row, $"line {row + 22} of a text whose lines differ in their numbers alone, {row + 22} in all");
+        }
+
+        Assert.InRange(terminal.Draw(writer, frame), 24, 24 * 35);
         Assert.Equal(string.Empty, terminal.Differences(frame));
     }
 

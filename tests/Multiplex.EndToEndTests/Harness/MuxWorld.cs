@@ -53,6 +53,10 @@ internal sealed class MuxWorld : IDisposable
     /// <summary>The working directory of what is started here.</summary>
     public string WorkingDirectory { get; set; } = "/";
 
+    /// <summary>True when a program is on the path.</summary>
+    public static bool HasProgram(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(directory => File.Exists(Path.Combine(directory, name)));
+
     /// <summary>A file's path in this world.</summary>
     public string PathOf(string name) => Path.Combine(Root, name);
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Records what programs write to a terminal: chunks as they come within 8 ms, each with its length (u32, little-endian) before it.
 
-usage: record.py [OUTPUT-DIRECTORY]      records all sessions
+usage: record.py [OUTPUT-DIRECTORY [NAME...]]      records all sessions, or those of the names given
        record.py --through COMMAND...    counts the bytes each session writes through a multiplexer, e.g. --through tmux -f /dev/null new-session
 """
 import fcntl, os, pty, select, struct, sys, tempfile, termios, time
@@ -17,6 +17,8 @@ SESSIONS = {
     "less": (["less", TEXT.name], [" ", " ", "j", "j", "j", "k", "b", "/function_9\r", "n", "G", "g", "q"]),
     "htop": (["htop", "-d", "10"], ["j", "j", "j", "\x1b[6~", "t", "t", "q"]),
     "mc": (["mc", "--nosubshell", "-a", "/usr", "/etc"], ["\x1b[B", "\x1b[B", "\r", "\x1b[B", "\x1b[6~", "\t", "\x1b[B", "\x1b[B", "\x1b[6~", "\x1b[5~", "\x1b[21~"]),
+    "emacs": (["emacs", "-nw", "-Q", TEXT.name],
+              ["\x16", "\x16", "\x1bv", "\x0e\x0e\x0e", "Hello, world", "\r", "\x0b", "\x0b", "\x1f", "\x13function_9\r", "\x18" + "2", "\x16", "\x18" + "o", "\x0e", "\x18" + "1", "\x1b>", "\x1b<", "\x1bxhelp\t", "\x07", "\x18\x03", "n", "yes\r"]),
     "nano": (["nano", TEXT.name], ["Some new text ", "\r", "\x16", "\x16", "\x19", "abc", "\x0b", "\x18", "n"]),
     "bash": (["bash", "--norc", "-i"], ["ls --color /usr/bin | head -60\r", "echo hello\r", "seq 30\r", "for i in a b c; do echo $i; done\r", "exit\r"]),
 }
@@ -77,7 +79,10 @@ def record(argv, keys, columns, rows, term):
 def main():
     through = sys.argv[2:] if sys.argv[1:2] == ["--through"] else None
     target = "." if through is not None or len(sys.argv) < 2 else sys.argv[1]
+    wanted = [] if through is not None else sys.argv[2:]
     for name, (argv, keys) in SESSIONS.items():
+        if wanted and name not in wanted:
+            continue
         for columns, rows in SIZES:
             if through is not None:
                 chunks = record(through + argv, keys, columns, rows, "xterm-256color")
