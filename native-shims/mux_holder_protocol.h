@@ -325,6 +325,7 @@ enum {
     MUX_SPAWN_UTF8 = 2,         /* set IUTF8 */
     MUX_SPAWN_LIMITS = 4,       /* the block's limits are to be set */
     MUX_SPAWN_NO_EXEC = 8,      /* reserved: a pty pair without a program */
+    MUX_SPAWN_LINE = 16,        /* no pty: the block's file is a terminal device, opened instead; argv[1], if any, its modes in stty's words */
 };
 
 struct mux_rlimit {

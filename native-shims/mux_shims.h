@@ -36,6 +36,11 @@ struct mux_terminal_modes {
     uint8_t echo, canonical, signals, flow_control;
     uint8_t start_character, stop_character, interrupt_character, erase_character;
 };
+/* What the wires of a serial line say (TIOCM_*), and two of its modes. */
+struct mux_line_signals {
+    uint8_t request_to_send, clear_to_send, data_terminal_ready, data_set_ready, carrier, ring;
+    uint8_t is_local, has_hardware_flow;
+};
 MUX_EXPORT int32_t mux_terminal_get(int32_t fd, struct mux_termios *out);
 MUX_EXPORT int32_t mux_terminal_set(int32_t fd, const struct mux_termios *wanted, int32_t flush);
 MUX_EXPORT void mux_terminal_make_raw(struct mux_termios *modes);
@@ -45,6 +50,8 @@ MUX_EXPORT int32_t mux_terminal_size(int32_t fd, struct mux_winsize *out);
 MUX_EXPORT int32_t mux_terminal_resize(int32_t fd, const struct mux_winsize *wanted);
 MUX_EXPORT int32_t mux_terminal_is(int32_t fd);
 MUX_EXPORT int32_t mux_terminal_name(int32_t fd, char *buffer, uint32_t capacity);
+MUX_EXPORT int32_t mux_terminal_break(int32_t fd, int32_t on);
+MUX_EXPORT int32_t mux_terminal_signals(int32_t fd, struct mux_line_signals *out);
 MUX_EXPORT int32_t mux_terminal_foreground(int32_t fd, int32_t *group);
 MUX_EXPORT int32_t mux_terminal_reopen(int32_t fd, int32_t *opened);
 MUX_EXPORT int32_t mux_pty_open(const struct mux_winsize *size, int32_t *master, int32_t *slave);

@@ -126,6 +126,22 @@ int32_t mux_terminal_foreground(int32_t fd, int32_t *group)
     return 0;
 }
 
+int32_t mux_terminal_break(int32_t fd, int32_t on) { return ioctl(fd, on ? TIOCSBRK : TIOCCBRK) < 0 ? -errno : 0; }
+
+int32_t mux_terminal_signals(int32_t fd, struct mux_line_signals *out)
+{
+    int bits;
+    struct termios modes;
+    if (ioctl(fd, TIOCMGET, &bits) < 0 || tcgetattr(fd, &modes) < 0)
+        return -errno;
+    *out = (struct mux_line_signals){
+        .data_terminal_ready = (bits & TIOCM_DTR) != 0, .request_to_send = (bits & TIOCM_RTS) != 0, .clear_to_send = (bits & TIOCM_CTS) != 0,
+        .carrier = (bits & TIOCM_CAR) != 0, .ring = (bits & TIOCM_RNG) != 0, .data_set_ready = (bits & TIOCM_DSR) != 0,
+        .is_local = (modes.c_cflag & CLOCAL) != 0, .has_hardware_flow = (modes.c_cflag & CRTSCTS) != 0,
+    };
+    return 0;
+}
+
 int32_t mux_terminal_reopen(int32_t fd, int32_t *opened)
 {
     char path[64];

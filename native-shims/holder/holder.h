@@ -4,6 +4,7 @@
  *   main.c         start, event loop, timers, signals
  *   window.c       the table of windows: memory, reading and writing of ptys, ends
  *   spawn.c        pty, fork, exec
+ *   line.c         serial lines, which have no program
  *   connection.c   the socket's connections: receiving and sending of messages
  *   request.c      what each message does
  *   restart.c      starting a daemon when the last one has gone
@@ -166,6 +167,10 @@ void window_hang_up(struct window *window);
 /* spawn.c */
 int spawn(uint64_t request, const struct mux_spawn *wanted, int block_fd, uint32_t *stage);
 void spawn_report(struct window *window);
+
+/* line.c */
+int line_open(struct window *window, const char *path, const char *options);
+void line_hung_up(struct window *window);
 
 /* connection.c */
 void connections_accept(void);

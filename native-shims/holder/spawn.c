@@ -295,6 +295,13 @@ static int fork_into(struct window *window, struct plan *plan, uint32_t *stage)
     return watch_fd(window->exec_pipe, EPOLLIN, SOURCE_EXEC, window_slot(window));
 }
 
+static void started(struct window *window)
+{
+    window->state = WINDOW_RUNNING;
+    window->pending |= PENDING_WINDOW | PENDING_SPAWNED;
+    window_ready(window);
+}
+
 int spawn(uint64_t request, const struct mux_spawn *wanted, int block_fd, uint32_t *stage)
 {
     uint32_t ring_size = wanted->ring_size ? wanted->ring_size : MUX_OUTPUT_RING_DEFAULT;
@@ -316,11 +323,13 @@ int spawn(uint64_t request, const struct mux_spawn *wanted, int block_fd, uint32
         window->info.size = wanted->size;
         window->info.start_ns = wall_ns();
         *stage = MUX_STAGE_PTY;
-        result = open_pty(window, &wanted->size, &plan.slave);
+        result = wanted->flags & MUX_SPAWN_LINE ? line_open(window, plan.file, plan.argv[1]) : open_pty(window, &wanted->size, &plan.slave);
     }
     if (result == 0)
         result = watch_fd(window->master, EPOLLIN | EPOLLET, SOURCE_MASTER, window_slot(window));
-    if (result == 0)
+    if (result == 0 && wanted->flags & MUX_SPAWN_LINE)
+        started(window);
+    else if (result == 0)
         result = fork_into(window, &plan, stage);
     close_fd(&plan.slave);
     if (plan.block != MAP_FAILED)
@@ -352,7 +361,5 @@ void spawn_report(struct window *window)
             window_free(window);
         return;
     }
-    window->state = WINDOW_RUNNING;
-    window->pending |= PENDING_WINDOW | PENDING_SPAWNED;
-    window_ready(window);
+    started(window);
 }

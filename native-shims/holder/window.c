@@ -233,8 +233,10 @@ static void read_window(struct window *window)
             continue;
         window->hung_up = false;
         /* EAGAIN: empty. EIO: nobody has the terminal open now; somebody may open it again, and the edge-triggered poll will tell. */
-        if (got == 0 || errno != EAGAIN)
+        if (got == 0 || errno != EAGAIN) {
             __atomic_fetch_or(&output->flags, MUX_OUTPUT_HANGUP, __ATOMIC_SEQ_CST);
+            line_hung_up(window);
+        }
         not_ready(window);
         finish_if_ended(window);
         return;
@@ -407,7 +409,7 @@ int window_signal(struct window *window, int signal, uint32_t target)
             return -errno;
         return group > 0 && kill(-group, signal) == 0 ? 0 : group > 0 ? -errno : -ESRCH;
     }
-    if (window->info.exit.flags)
+    if (window->info.exit.flags || window->info.pid <= 0)
         return -ESRCH;
     if (target == MUX_SIGNAL_GROUP)
         return kill(-window->info.pid, signal) < 0 ? -errno : 0;
@@ -419,8 +421,13 @@ int window_signal(struct window *window, int signal, uint32_t target)
 /* SIGHUP to the program's group; SIGCONT, because a stopped program would not notice. An unreaped pid cannot have been used again. */
 void window_hang_up(struct window *window)
 {
-    if (window->state == WINDOW_FREE || window->info.exit.flags || window->info.pid <= 0 || window->pending & PENDING_FAILED)
+    if (window->state == WINDOW_FREE || window->info.exit.flags || window->pending & PENDING_FAILED)
         return;
+    if (window->info.pid <= 0) {
+        line_hung_up(window);
+        window_ready(window);   /* tells the end */
+        return;
+    }
     if (!window->adopted) {
         kill(-window->info.pid, SIGHUP);
         kill(-window->info.pid, SIGCONT);

@@ -273,6 +273,8 @@ internal sealed partial class SessionHost
             _environment.Log($"{session.FullName}: window {number} has no checkpoint that this version can read; its last output is replayed");
         }
 
+        // A daemon that died within a break has left it on.
+        journal.TryBreak(isOn: false);
         session.Windows.Add(window);
         if (IsReady)
         {

@@ -216,6 +216,9 @@ public enum SpawnFlags : uint
 
     /// <summary>The resource limits.</summary>
     ResourceLimits = 4,
+
+    /// <summary>The block's file is a serial line to open instead of a program; the second argument, if any, names its modes.</summary>
+    Line = 16,
 }
 
 /// <summary>The message that goes with a spawn block.</summary>

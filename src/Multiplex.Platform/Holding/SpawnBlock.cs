@@ -35,6 +35,9 @@ public readonly ref struct SpawnDescription
     /// <summary>Whether the terminal is told that it carries UTF-8 (IUTF8).</summary>
     public bool IsUtf8 { get; init; }
 
+    /// <summary>Whether <see cref="File"/> is a serial line, to be opened in place of a pty and a program.</summary>
+    public bool IsLine { get; init; }
+
     /// <summary>The terminal's size.</summary>
     public WindowSize Size { get; init; }
 
@@ -74,7 +77,7 @@ public static unsafe class SpawnBlock
         }
 
         SpawnFlags flags = (description.Attributes is null ? 0 : SpawnFlags.TerminalAttributes) | (description.IsUtf8 ? SpawnFlags.Utf8 : 0)
-            | (description.Limits is null ? 0 : SpawnFlags.ResourceLimits);
+            | (description.Limits is null ? 0 : SpawnFlags.ResourceLimits) | (description.IsLine ? SpawnFlags.Line : 0);
         request = new SpawnRequest((uint)total, (uint)description.RingSize, flags, description.Size);
         return memory;
     }

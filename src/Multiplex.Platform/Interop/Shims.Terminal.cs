@@ -36,6 +36,12 @@ internal static unsafe partial class Shims
     [LibraryImport(Library, EntryPoint = "mux_terminal_foreground")]
     internal static partial int TerminalForeground(int descriptor, int* group);
 
+    [LibraryImport(Library, EntryPoint = "mux_terminal_break")]
+    internal static partial int TerminalBreak(int descriptor, int on);
+
+    [LibraryImport(Library, EntryPoint = "mux_terminal_signals")]
+    internal static partial int TerminalSignals(int descriptor, LineSignals* signals);
+
     [LibraryImport(Library, EntryPoint = "mux_terminal_reopen")]
     internal static partial int TerminalReopen(int descriptor, int* opened);
 

@@ -100,7 +100,13 @@ internal static class InformationCommands
         Flag(text, !window.Settings.C1, " -c1");
         Flag(text, window.Settings.Partial, " nored");
         Flag(text, window.IsStopped, " stopped");
-        text.Append($" {window.Encoding} {window.Number}({window.Title})");
+        text.Append($" {window.Encoding}");
+        if (window.Process?.Signals is { } signals)
+        {
+            text.Append(' ').Append(LineCommands.Describe(signals));
+        }
+
+        text.Append($" {window.Number}({window.Title})");
         return text.ToString();
     }
 

@@ -18,13 +18,16 @@ internal static class TerminalCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Send a break to a serial line.", UserCommands.Notice)
+        new("break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Send a break to a serial line.", LineCommands.Break)
         {
-            Keys = ["b", "^B"], State = CommandState.Notice, Note = "This window is no serial line: nothing to break.",
+            Keys = ["b", "^B"],
         },
         new(
             "breaktype", Arity.ZeroOrOne, Needs.Window, "[tcsendbreak|TIOCSBRK|TCSBRK]",
-            "Show or set how breaks are made.", static c => BreakType(c, isDefault: false)),
+            "Show or set how breaks are made.", static c => BreakType(c, isDefault: false))
+        {
+            State = CommandState.Partial, Note = "kept; every break is made by TIOCSBRK",
+        },
         new("charset", Arity.One, Needs.Window, "set", "Set the window's character sets.", Charset),
         new("console", Arity.ZeroOrOne, Needs.Window, "[on|off]", "Take the machine's console output.", UserCommands.Notice)
         {
@@ -36,7 +39,10 @@ internal static class TerminalCommands
         },
         new(
             "defbreaktype", Arity.ZeroOrOne, Needs.None, "[tcsendbreak|TIOCSBRK|TCSBRK]",
-            "Show or set breaktype for new windows.", static c => BreakType(c, isDefault: true)),
+            "Show or set breaktype for new windows.", static c => BreakType(c, isDefault: true))
+        {
+            State = CommandState.Partial, Note = "kept; every break is made by TIOCSBRK",
+        },
         new("defencoding", Arity.One, Needs.None, "enc", "Set the encoding of new windows.", DefaultEncoding)
         {
             Aliases = ["defkanji"], State = CommandState.Partial, Note = "jis is kept by name only",
@@ -83,9 +89,9 @@ internal static class TerminalCommands
         {
             Completion = CompletionKind.Switch, State = CommandState.Partial, Note = "kept; switching windows sends only what differs anyway",
         },
-        new("pow_break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Reopen a serial line and send a break.", UserCommands.Notice)
+        new("pow_break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Reopen a serial line and send a break.", LineCommands.Break)
         {
-            Keys = ["B"], State = CommandState.Notice, Note = "This window is no serial line: nothing to break.",
+            Keys = ["B"], State = CommandState.Partial, Note = "sends the break; the line stays open",
         },
         new("printcmd", Arity.ZeroOrOne, Needs.None, "[cmd]", "Show or set the program that prints.", PrintCommand)
         {

@@ -18,7 +18,9 @@ internal static class WindowOptions
         var options = new Reader(context);
         CommandResult? failure = options.ReadOptions();
         request = failure is null ? options.ToRequest() : new WindowRequest();
-        return failure;
+        return failure ?? (request.Arguments.Count > 0 && request.Arguments[0].StartsWith("//", StringComparison.Ordinal)
+            ? CommandResult.Failure($"Invalid argument '{CommandText.Printable(request.Arguments[0])}'")
+            : null);
     }
 
     /// <summary>Joins options of mux's own command line with those of the arguments, which win.</summary>

@@ -139,7 +139,15 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     public int Pid => _hasExited ? 0 : _info.ProcessId;
 
     /// <inheritdoc/>
-    public string TerminalName => IsAttached ? string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{_info.TtyNumber}") : string.Empty;
+    public string TerminalName => !IsAttached ? string.Empty
+        : IsLine ? Window.Request.Arguments[0]
+        : string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{_info.TtyNumber}");
+
+    /// <summary>True for a serial line, which has no program.</summary>
+    public bool IsLine => IsAttached && _info.ProcessId == 0 && Window.Request.Arguments.Count > 0;
+
+    /// <inheritdoc/>
+    public LineSignals? Signals => IsLine && _memory?.Master is { } line ? SerialLine.TryGetSignals(line.Value) : null;
 
     /// <inheritdoc/>
     public bool IsReplaying => _parsed < _replayEnd || _isTellingReplay;
@@ -315,6 +323,9 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
             _owner.AtEndOfTurn(this);
         }
     }
+
+    /// <inheritdoc/>
+    public bool TryBreak(bool isOn) => IsLine && _memory?.Master is { } line && SerialLine.TrySetBreak(line.Value, isOn);
 
     /// <inheritdoc/>
     public void Continue() => _owner.Continued(this);

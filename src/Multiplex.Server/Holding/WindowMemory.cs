@@ -42,6 +42,9 @@ internal sealed class WindowMemory : IDisposable
     /// <summary>The memfd of the control page.</summary>
     public FileDescriptor ControlDescriptor => Descriptor(WindowDescriptor.Control);
 
+    /// <summary>The pty's master or the serial line, for looking at its modes; only the holder reads and writes it. Null when it is not there.</summary>
+    public FileDescriptor? Master => _descriptors.Length > (int)WindowDescriptor.Master ? _descriptors[(int)WindowDescriptor.Master] : null;
+
     /// <summary>All descriptors, in the order of <see cref="WindowDescriptor"/>; borrowed.</summary>
     public IReadOnlyList<FileDescriptor?> Descriptors => _descriptors;
 

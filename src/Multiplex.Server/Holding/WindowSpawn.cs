@@ -12,6 +12,9 @@ internal static class WindowSpawn
     /// <summary>The umask of a window whose requester's is not known: what login gives.</summary>
     private const uint UsualUmask = 0x12;
 
+    /// <summary>ENOTTY.</summary>
+    private const int NotTerminal = 25;
+
     /// <summary>What runs in a window without a program, and how it is called.</summary>
     /// <param name="session">The session.</param>
     /// <param name="context">The requester's.</param>
@@ -53,6 +56,7 @@ internal static class WindowSpawn
             Directory = request.Directory is { Length: > 0 } directory ? Encoding.UTF8.GetBytes(directory) : context.WorkingDirectory,
             Umask = context.Umask < 0 ? UsualUmask : (uint)context.Umask,
             Limits = Limits(context.Limits),
+            IsLine = request.IsLine,
             IsUtf8 = Services.Encodings.IsUtf8(session.Settings.DefaultEncoding),
             Size = new Platform.Holding.WindowSize((ushort)size.Rows, (ushort)size.Columns),
         };
@@ -100,6 +104,8 @@ internal static class WindowSpawn
         return failure.Stage switch
         {
             SpawnStage.Exec => $"Cannot exec '{program}': {reason}",
+            SpawnStage.Pty when window.Request.IsLine && failure.Error == NotTerminal => $"'{program}' is not a tty",
+            SpawnStage.Pty when window.Request.IsLine => $"Cannot open line '{program}' for R/W: {reason}",
             SpawnStage.Pty => $"No more PTYs: {reason}",
             SpawnStage.Table => "No more windows.",
             _ => $"Cannot start '{program}': {reason}",

@@ -1,3 +1,5 @@
+using Multiplex.Platform;
+
 namespace Multiplex.Server.Model;
 
 /// <summary>Where bytes for a window come from: a client's input stream up to an offset, or mux itself (<see cref="None"/>).</summary>
@@ -76,6 +78,14 @@ internal interface IWindowProcess
     /// <param name="signal">The number.</param>
     public void Signal(int signal);
 
+    /// <summary>Begins or ends a break on a serial line.</summary>
+    /// <param name="isOn">Whether it begins.</param>
+    /// <returns>False when the window is no line, or the line cannot do that.</returns>
+    public bool TryBreak(bool isOn) => false;
+
+    /// <summary>The signals of a serial line, or null when the window is none.</summary>
+    public LineSignals? Signals => null;
+
     /// <summary>What kept the window's output from being taken is over: a filter had no room for it.</summary>
     public void Continue();
 
@@ -124,6 +134,9 @@ internal sealed class WindowRequest
 
     /// <summary>True for a group (<c>//group</c>), which has no program.</summary>
     public bool IsGroup { get; init; }
+
+    /// <summary>True for a serial line: the first argument is the device, the second names its modes.</summary>
+    public bool IsLine => Arguments.Count > 0 && SerialLine.IsDevice(Arguments[0]);
 }
 
 /// <summary>What the model asks of the daemon around it. One instance for a session; all calls come from the event-loop thread.</summary>
@@ -202,7 +215,7 @@ internal interface ISessionHost
     /// <param name="arguments">Program and arguments.</param>
     /// <param name="events">Who is told.</param>
     /// <returns>Disposing hangs the program up.</returns>
-    /// <exception cref="Platform.PosixException">It cannot be started.</exception>
+    /// <exception cref="PosixException">It cannot be started.</exception>
     public Services.IFilterTerminals RunFilter(
         Window window, Services.FilterPattern pattern, IReadOnlyList<string> arguments, Services.IFilterEvents events);
 
