@@ -12,6 +12,11 @@ internal sealed partial class TerminalCore
         switch (what)
         {
             case 0:
+                if (Row == 0 && Column == 0 && Top == 0 && Bottom == Rows && !selective)
+                {
+                    KeepScreen();
+                }
+
                 EraseInLine(0, selective);
                 EraseRows(Row + 1, Rows, selective);
                 break;
@@ -20,6 +25,11 @@ internal sealed partial class TerminalCore
                 EraseInLine(1, selective);
                 break;
             case 2:
+                if (!selective)
+                {
+                    KeepScreen();
+                }
+
                 EraseRows(0, Rows, selective);
                 PendingWrap = false;
                 break;
@@ -28,6 +38,20 @@ internal sealed partial class TerminalCore
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>All rows of the screen go to the scrollback, when the owner wants that of what is erased.</summary>
+    private void KeepScreen()
+    {
+        if (!Options.KeepErased || IsAlternate)
+        {
+            return;
+        }
+
+        foreach (Line line in Primary.Lines)
+        {
+            Scrollback.Push(line);
         }
     }
 

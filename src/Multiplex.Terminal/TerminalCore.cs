@@ -100,6 +100,7 @@ internal sealed partial class TerminalCore
         _alternate = null;
         bool wasSynchronized = Modes[ModeId.SynchronizedOutput];
         ResetState();
+        KeepScreen();
         Screen.EraseRows(0, Rows, Cell.Empty);
         ResetColors();
         ResetTitles();

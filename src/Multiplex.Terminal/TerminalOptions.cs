@@ -48,6 +48,9 @@ public sealed class TerminalOptions
     /// <summary>Erased cells take the current background (screen's defbce).</summary>
     public bool BackgroundColorErase { get; set; } = true;
 
+    /// <summary>What ED erases from all of the primary screen goes to the scrollback first, as GNU screen has it.</summary>
+    public bool KeepErased { get; set; }
+
     /// <summary>The name that XTVERSION answers with.</summary>
     public string Name { get; set; } = "mux";
 

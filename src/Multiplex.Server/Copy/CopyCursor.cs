@@ -10,7 +10,7 @@ internal sealed class CopyCursor(CopyText text)
     /// <summary>The cursor.</summary>
     public CopyPosition Position { get; private set; }
 
-    /// <summary>The line at the top of the view.</summary>
+    /// <summary>The line at the top of the view; below 0 as far as the scrollback is not full, where the view shows empty lines.</summary>
     public int Top { get; private set; } = text.HistoryCount;
 
     /// <summary>Rows of the view.</summary>
@@ -48,34 +48,47 @@ internal sealed class CopyCursor(CopyText text)
         Show();
     }
 
+    /// <summary>The last column of a line that is not blank, within the margins; the left margin when there is none.</summary>
+    /// <param name="line">The line.</param>
+    public int LineEnd(int line)
+    {
+        int column = Text.LastFilled(line, RightMargin);
+        return column < 0 ? LeftMargin : column;
+    }
+
     /// <summary>Moves the cursor.</summary>
     /// <param name="position">Where to.</param>
     public void MoveTo(CopyPosition position) => MoveTo(position.Line, position.Column);
 
+    /// <summary>Moves the cursor and the view so that the cursor comes to a row of it, as far as there is text or room for it.</summary>
+    /// <param name="line">Line, clamped.</param>
+    /// <param name="column">Column, clamped.</param>
+    /// <param name="row">Row of the view.</param>
+    public void MoveToRow(int line, int column, int row)
+    {
+        Top = Math.Clamp(Math.Clamp(line, 0, Text.LineCount - 1) - row, FirstTop, LastTop);
+        MoveTo(line, column);
+    }
+
     /// <summary>Scrolls the view; the cursor keeps its row.</summary>
     /// <param name="lines">Positive towards the end of the text.</param>
-    public void ScrollWithCursor(int lines)
-    {
-        int row = Row;
-        int before = Top;
-        Top = Math.Clamp(Top + lines, 0, LastTop);
-        int rest = lines - (Top - before);
-        MoveTo(Top + row + rest, Position.Column);
-    }
+    public void ScrollWithCursor(int lines) => MoveToRow(Position.Line + lines, Position.Column, Row);
 
     /// <summary>Scrolls the view; the cursor keeps its line as long as that is in view.</summary>
     /// <param name="lines">Positive towards the end of the text.</param>
     public void ScrollView(int lines)
     {
-        Top = Math.Clamp(Top + lines, 0, LastTop);
-        Position = Position with { Line = Math.Clamp(Position.Line, Top, Math.Min(Top + Rows - 1, Text.LineCount - 1)) };
+        Top = Math.Clamp(Top + lines, FirstTop, LastTop);
+        Position = Position with { Line = Math.Clamp(Position.Line, Math.Max(Top, 0), Math.Min(Top + Rows - 1, Text.LineCount - 1)) };
     }
+
+    private int FirstTop => -Text.UnusedHistory;
 
     private int LastTop => Math.Max(Text.LineCount - Rows, 0);
 
     private void Show()
     {
         Top = Math.Clamp(Top, Position.Line - Rows + 1, Position.Line);
-        Top = Math.Clamp(Top, 0, LastTop);
+        Top = Math.Clamp(Top, FirstTop, LastTop);
     }
 }

@@ -91,13 +91,13 @@ internal sealed class CopyMovement(CopyCursor cursor)
                 cursor.MoveTo(Line, Column + times);
                 return true;
             case '0' or 'A' & 0x1F:
-                cursor.MoveTo(Line, 0);
+                cursor.MoveTo(Line, cursor.LeftMargin);
                 return true;
             case '^':
-                cursor.MoveTo(Line, Text.FirstFilled(Line));
+                cursor.MoveTo(Line, Text.FirstFilledFrom(Line, cursor.LeftMargin));
                 return true;
             case '$':
-                cursor.MoveTo(Line, Math.Max(Text.LastFilled(Line), 0));
+                cursor.MoveTo(Line, cursor.LineEnd(Line));
                 return true;
             case '|':
                 cursor.MoveTo(Line, (count ?? 1) - 1);
@@ -119,29 +119,29 @@ internal sealed class CopyMovement(CopyCursor cursor)
                 return true;
             case '+' or '-':
                 cursor.MoveTo(Line + (code == '+' ? times : -times), 0);
-                cursor.MoveTo(Line, Text.FirstFilled(Line));
+                cursor.MoveTo(Line, Text.FirstFilledFrom(Line, cursor.LeftMargin));
                 return true;
             case '\n':
-                cursor.MoveTo(Line + times, 0);
+                cursor.MoveTo(Line + times, cursor.LeftMargin);
                 return true;
             case 'H':
-                cursor.MoveTo(cursor.Top, 0);
+                cursor.MoveTo(cursor.Top, cursor.LeftMargin);
                 return true;
             case 'M':
                 // Of an even number of rows screen takes the upper one of the two in the middle.
-                cursor.MoveTo(cursor.Top + ((Shown - 1) / 2), 0);
+                cursor.MoveTo(cursor.Top + Middle, cursor.LeftMargin);
                 return true;
             case 'L':
-                cursor.MoveTo(cursor.Top + Shown - 1, 0);
+                cursor.MoveTo(cursor.Top + Shown - 1, cursor.LeftMargin);
                 return true;
             case 'g':
-                cursor.MoveTo(0, 0);
+                cursor.MoveToRow(0, cursor.LeftMargin, Middle);
                 return true;
             case 'G':
-                cursor.MoveTo((count ?? Text.LineCount) - 1, 0);
+                cursor.MoveToRow((count ?? AllLines) - 1 - Text.UnusedHistory, cursor.LeftMargin, Middle);
                 return true;
             case '%':
-                cursor.MoveTo((int)((long)(Text.LineCount - 1) * Math.Clamp(count ?? 0, 0, 100) / 100), 0);
+                cursor.MoveToRow((int)((long)Math.Min(count ?? 0, 100) * Text.LineCount / 100), cursor.LeftMargin, Middle);
                 return true;
             case '{' or '}':
                 MoveParagraph(code == '}' ? 1 : -1, times);
@@ -151,6 +151,11 @@ internal sealed class CopyMovement(CopyCursor cursor)
         }
     }
 
+    /// <summary>screen counts lines from the beginning of a full scrollback.</summary>
+    private int AllLines => Text.UnusedHistory + Text.LineCount;
+
+    private int Middle => (cursor.Rows - 1) / 2;
+
     private int Shown => Math.Min(cursor.Rows, Text.LineCount - cursor.Top);
 
     private bool HandleScroll(int code, int times, int? count)
@@ -158,10 +163,10 @@ internal sealed class CopyMovement(CopyCursor cursor)
         switch (code)
         {
             case 'U' & 0x1F:
-                cursor.ScrollWithCursor(-(count ?? Math.Max(cursor.Rows / 2, 1)));
+                cursor.ScrollWithCursor(-(count ?? ((cursor.Rows + 1) / 2)));
                 return true;
             case 'D' & 0x1F:
-                cursor.ScrollWithCursor(count ?? Math.Max(cursor.Rows / 2, 1));
+                cursor.ScrollWithCursor(count ?? ((cursor.Rows + 1) / 2));
                 return true;
             case 'B' & 0x1F:
                 MovePage(-times);
@@ -188,23 +193,12 @@ internal sealed class CopyMovement(CopyCursor cursor)
         }
 
         var words = new WordMovement(Text, isBig: code is 'B' or 'E');
-        CopyPosition position = cursor.Position;
-        for (int step = 0; step < times; step++)
+        cursor.MoveTo(code switch
         {
-            CopyPosition before = position;
-            position = code switch
-            {
-                'w' => words.Next(position),
-                'b' or 'B' => words.Previous(position),
-                _ => words.End(position),
-            };
-            if (position == before)
-            {
-                break;
-            }
-        }
-
-        cursor.MoveTo(position);
+            'w' => words.Next(cursor.Position, times),
+            'b' or 'B' => words.Previous(cursor.Position, times),
+            _ => words.End(cursor.Position, times),
+        });
         return true;
     }
 

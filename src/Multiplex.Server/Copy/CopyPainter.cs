@@ -29,7 +29,7 @@ internal sealed class CopyPainter
         {
             Span<Cell> row = frame.Row(area.Row + index).Slice(area.Column, area.Columns);
             int line = cursor.Top + index;
-            if (line >= text.LineCount)
+            if (line < 0 || line >= text.LineCount)
             {
                 row.Clear();
                 continue;
@@ -51,8 +51,10 @@ internal sealed class CopyPainter
             return;
         }
 
+        // What stands behind a line's text is not copied and therefore not shown as marked, except in a rectangle, which is seen better as one.
+        int end = cursor.IsBlock ? row.Length : Math.Min(cursor.Text.LastFilled(line) + 1, row.Length);
         ushort rendition = CellText.Intern(frame, standout.ToRendition());
-        for (int column = 0; column < row.Length; column++)
+        for (int column = 0; column < end; column++)
         {
             if (Marking.Contains(cursor, new CopyPosition(line, column)))
             {

@@ -11,30 +11,25 @@ internal static class CopyResult
     /// <summary>Longest text for the clipboard; terminals refuse or choke on longer ones (xterm's own limit is near).</summary>
     public const int MaxClipboard = 256 * 1024;
 
-    /// <summary>Keeps a copied text and says how much it was.</summary>
+    /// <summary>Keeps a copied text and says how much it was; what screen calls characters are bytes of UTF-8.</summary>
     /// <param name="display">Where it was copied.</param>
     /// <param name="text">The text.</param>
     /// <param name="appends">Add it to what was copied before, on a line of its own.</param>
-    public static void Store(Display display, string text, bool appends)
+    /// <param name="join">What stands between the two.</param>
+    public static void Store(Display display, string text, bool appends, LineJoin join = LineJoin.LineFeed)
     {
         Session session = display.Session;
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         ReadOnlyMemory<byte> before = session.Registers[Registers.PasteBuffer];
         bool isAppended = appends && !before.IsEmpty;
         byte[] whole = isAppended
-            ? [.. before.Span, .. session.Settings.CrLf ? "\r\n"u8 : "\n"u8, .. bytes]
+            ? [.. before.Span, .. Encoding.UTF8.GetBytes(Marking.Separator(join, session.Settings.CrLf)), .. bytes]
             : bytes;
         session.Registers.Set(Registers.PasteBuffer, whole);
         session.Host.StateChanged(session);
-        int count = 0;
-        foreach (Rune _ in text.EnumerateRunes())
-        {
-            count++;
-        }
-
         display.MessageLine.Show(isAppended
-            ? string.Create(CultureInfo.InvariantCulture, $"Appended {count} characters to buffer")
-            : string.Create(CultureInfo.InvariantCulture, $"Copied {count} characters into buffer"));
+            ? string.Create(CultureInfo.InvariantCulture, $"Appended {bytes.Length} characters to buffer")
+            : string.Create(CultureInfo.InvariantCulture, $"Copied {bytes.Length} characters into buffer"));
         if (session.Settings.Clipboard && whole.Length is > 0 and <= MaxClipboard)
         {
             byte[] base64 = new byte[Base64.GetMaxEncodedToUtf8Length(whole.Length)];

@@ -37,6 +37,7 @@ internal sealed class CopyText
         Columns = terminal.Columns;
         Rows = terminal.Rows;
         HistoryCount = terminal.ScrollbackCount;
+        UnusedHistory = Math.Max(terminal.ScrollbackLimit - HistoryCount, 0);
         _first = terminal.ScrollCount - terminal.ScrollbackCount;
         _screen = new Cell[Columns * Rows];
         _wrapped = new bool[Rows];
@@ -59,6 +60,9 @@ internal sealed class CopyText
 
     /// <summary>Lines of scrollback above the screen.</summary>
     public int HistoryCount { get; }
+
+    /// <summary>Lines that the scrollback has room for and that nothing was printed into yet; screen counts and shows them as empty lines.</summary>
+    public int UnusedHistory { get; }
 
     /// <summary>All lines.</summary>
     public int LineCount => HistoryCount + Rows;
@@ -107,12 +111,13 @@ internal sealed class CopyText
             : cell.Content > 0x1F ? new Rune(cell.Content) : new Rune(' ');
     }
 
-    /// <summary>The first column that is not blank, or 0.</summary>
+    /// <summary>The first column from a margin on that is not blank, or the margin.</summary>
     /// <param name="line">The line.</param>
-    public int FirstFilled(int line)
+    /// <param name="margin">The left margin.</param>
+    public int FirstFilledFrom(int line, int margin)
     {
         ReadOnlySpan<Cell> cells = Line(line, out _, out _);
-        for (int column = 0; column < cells.Length; column++)
+        for (int column = margin; column < cells.Length; column++)
         {
             if (!IsBlank(cells[column]))
             {
@@ -120,15 +125,16 @@ internal sealed class CopyText
             }
         }
 
-        return 0;
+        return margin;
     }
 
     /// <summary>The last column that is not blank, or -1.</summary>
     /// <param name="line">The line.</param>
-    public int LastFilled(int line)
+    /// <param name="margin">The last column that counts.</param>
+    public int LastFilled(int line, int margin = int.MaxValue)
     {
         ReadOnlySpan<Cell> cells = Line(line, out _, out _);
-        int column = cells.Length - 1;
+        int column = Math.Min(cells.Length - 1, margin);
         while (column >= 0 && IsBlank(cells[column]))
         {
             column--;

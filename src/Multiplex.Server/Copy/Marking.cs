@@ -82,7 +82,10 @@ internal static class Marking
     private static string KeepMarked(CopyCursor cursor, string part, int line, int last) =>
         cursor.Text.LastFilled(line) > last ? part : part.TrimEnd(' ');
 
-    private static string Separator(LineJoin join, bool carriageReturn) => join switch
+    /// <summary>What stands between two lines.</summary>
+    /// <param name="join">How lines are joined.</param>
+    /// <param name="carriageReturn">Line feeds get a carriage return before them.</param>
+    public static string Separator(LineJoin join, bool carriageReturn) => join switch
     {
         LineJoin.None => string.Empty,
         LineJoin.Blank => " ",

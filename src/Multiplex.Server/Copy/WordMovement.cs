@@ -3,106 +3,86 @@ using System.Text;
 namespace Multiplex.Server.Copy;
 
 /// <summary>
-/// Movement by words. A word is a run of letters, digits and underscores; the end of a line ends it. For the capital keys screen swaps blanks and the
-/// rest: <c>B</c> and <c>E</c> go by runs of blanks.
+/// Movement by words, as screen has it. Letters, digits and what mail addresses are written with make a word, and so does a run of anything else but
+/// blanks; the end of a line ends it. For the capital keys screen swaps blanks and the rest: <c>B</c> and <c>E</c> go by runs of blanks.
 /// </summary>
 /// <param name="text">The text.</param>
 /// <param name="isBig">The capital keys.</param>
 internal readonly struct WordMovement(CopyText text, bool isBig)
 {
+    private const string LettersToo = "_.@:%!-+";
+
     /// <summary>The beginning of the next word, or the last place of the text.</summary>
     /// <param name="position">Where from.</param>
-    public CopyPosition Next(CopyPosition position)
-    {
-        bool wasWord = IsWord(position);
-        while (TryStep(ref position, 1, out bool isNewLine))
-        {
-            bool isWord = IsWord(position);
-            if (isWord && (!wasWord || isNewLine))
-            {
-                break;
-            }
-
-            wasWord = isWord;
-        }
-
-        return position;
-    }
+    /// <param name="count">How often.</param>
+    public CopyPosition Next(CopyPosition position, int count = 1) => Move(position, position.Column, 1, toEnd: false, count);
 
     /// <summary>The beginning of this word, or of the one before.</summary>
     /// <param name="position">Where from.</param>
-    public CopyPosition Previous(CopyPosition position)
-    {
-        while (TryStep(ref position, -1, out _))
-        {
-            if (IsWord(position) && IsStart(position))
-            {
-                break;
-            }
-        }
-
-        return position;
-    }
+    /// <param name="count">How often.</param>
+    public CopyPosition Previous(CopyPosition position, int count = 1) => Move(position, position.Column - 1, -1, toEnd: true, count);
 
     /// <summary>The end of this word, or of the next one.</summary>
     /// <param name="position">Where from.</param>
-    public CopyPosition End(CopyPosition position)
+    /// <param name="count">How often.</param>
+    public CopyPosition End(CopyPosition position, int count = 1) => Move(position, position.Column + 1, 1, toEnd: true, count);
+
+    /// <summary>The beginning of the word at a place, or of the one before it when there is none.</summary>
+    /// <param name="position">The place.</param>
+    public CopyPosition Start(CopyPosition position) => Move(position, position.Column, -1, toEnd: true, 1);
+
+    /// <summary>The end of the word at a place, or of the one behind it when there is none.</summary>
+    /// <param name="position">The place.</param>
+    /// <param name="count">How many words.</param>
+    public CopyPosition Last(CopyPosition position, int count = 1) => Move(position, position.Column, 1, toEnd: true, count);
+
+    /// <summary>Goes on until the kind of character has changed often enough. A blank stands before and behind each line.</summary>
+    private CopyPosition Move(CopyPosition position, int column, int step, bool toEnd, int count)
     {
-        while (TryStep(ref position, 1, out _))
+        int line = position.Line;
+        int before = -1;
+        while (true)
         {
-            if (IsWord(position) && IsEnd(position))
+            int kind = Kind(line, column);
+            if (before >= 0 && before != kind)
             {
-                break;
+                position = new CopyPosition(line, before == 0 || !toEnd ? column : column - step);
+                if ((toEnd ? before : kind) != 0 && --count <= 0)
+                {
+                    return position;
+                }
             }
-        }
 
-        return position;
+            bool isOutside = step > 0 ? column >= text.Columns : column < 0;
+            if (isOutside)
+            {
+                line += step;
+                if (line < 0 || line >= text.LineCount)
+                {
+                    return position;
+                }
+            }
+
+            column = isOutside ? (step > 0 ? 0 : text.Columns - 1) : column + step;
+            before = kind;
+        }
     }
 
-    /// <summary>The beginning of the word at a place; the place itself when there is none.</summary>
-    /// <param name="position">The place.</param>
-    public CopyPosition Start(CopyPosition position)
+    private int Kind(int line, int column)
     {
-        while (IsWord(position) && !IsStart(position))
+        if (column < 0 || column >= text.Columns)
         {
-            position = position with { Column = position.Column - 1 };
+            return 0;
         }
 
-        return position;
-    }
-
-    /// <summary>True when the word at a place ends there.</summary>
-    /// <param name="position">The place.</param>
-    public bool IsLast(CopyPosition position) => IsWord(position) && IsEnd(position);
-
-    private bool IsStart(CopyPosition position) => position.Column == 0 || !IsWord(position with { Column = position.Column - 1 });
-
-    private bool IsEnd(CopyPosition position) =>
-        position.Column == text.Columns - 1 || !IsWord(position with { Column = position.Column + 1 });
-
-    private bool IsWord(CopyPosition position)
-    {
-        Rune character = text.CharacterAt(position);
-        return isBig ? character.Value == ' ' : Rune.IsLetterOrDigit(character) || character.Value == '_';
-    }
-
-    private bool TryStep(ref CopyPosition position, int step, out bool isNewLine)
-    {
-        int column = position.Column + step;
-        isNewLine = column < 0 || column >= text.Columns;
-        if (!isNewLine)
+        Rune character = text.CharacterAt(new CopyPosition(line, column));
+        bool isBlank = character.Value == ' ';
+        if (isBig)
         {
-            position = position with { Column = column };
-            return true;
+            return isBlank ? 1 : 0;
         }
 
-        int line = position.Line + step;
-        if (line < 0 || line >= text.LineCount)
-        {
-            return false;
-        }
-
-        position = new CopyPosition(line, step > 0 ? 0 : text.Columns - 1);
-        return true;
+        bool isLetter = Rune.IsLetterOrDigit(character) || (character.IsAscii && LettersToo.Contains((char)character.Value, StringComparison.Ordinal));
+        return isBlank ? 0 : isLetter ? 1 : 2;
     }
 }

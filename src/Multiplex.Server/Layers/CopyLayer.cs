@@ -25,6 +25,7 @@ internal sealed class CopyLayer : Layer
     private int? _count;
     private int _findKey;
     private bool _appends;
+    private bool _writes;
     private LineJoin _join;
 
     private CopyLayer(Display display, TerminalEmulator terminal)
@@ -138,7 +139,7 @@ internal sealed class CopyLayer : Layer
         var words = new WordMovement(_cursor.Text, isBig: false);
         CopyPosition start = words.Start(position);
         _cursor.Mark = start;
-        _cursor.MoveTo(words.IsLast(position) ? position : words.End(position));
+        _cursor.MoveTo(words.Last(position));
     }
 
     /// <inheritdoc/>
@@ -173,8 +174,12 @@ internal sealed class CopyLayer : Layer
     /// <param name="display">The display.</param>
     public void Copy(Display display)
     {
-        CopyResult.Store(display, Marking.Text(_cursor, _join, display.Session.Settings.CrLf), _appends);
+        CopyResult.Store(display, Marking.Text(_cursor, _join, display.Session.Settings.CrLf), _appends, _join);
         Close(display);
+        if (_writes)
+        {
+            CommandRunner.RunPrompt(display, "@writebuf");
+        }
     }
 
     private static (CopyCursor Cursor, CopyMovement Movement, CopySearch Search) Begin(Display display, TerminalEmulator terminal)
@@ -260,28 +265,22 @@ internal sealed class CopyLayer : Layer
                 SetMark(display);
                 return true;
             case 'Y':
-                _cursor.Mark = new CopyPosition(_cursor.Position.Line, 0);
-                _cursor.MoveTo(_cursor.Position.Line + (count ?? 1) - 1, _cursor.Text.Columns - 1);
+                MarkLines(count ?? 1);
                 Copy(display);
                 return true;
             case 'y':
-                MarkLine(display);
+                MarkLines(count ?? 1);
                 return true;
             case 'W':
                 MarkWords(display, count ?? 1);
-                return true;
-            case 'A' when _cursor.Mark is not null:
-                _appends = true;
-                Copy(display);
                 return true;
             case 'A':
                 _appends = true;
                 SetMark(display);
                 return true;
             case '>':
-                _cursor.Mark ??= _cursor.Position;
-                Copy(display);
-                CommandRunner.RunPrompt(display, "writebuf");
+                _writes = true;
+                SetMark(display);
                 return true;
             case 'x' or 'o':
                 Swap();
@@ -315,7 +314,7 @@ internal sealed class CopyLayer : Layer
                 return true;
             case 'J':
                 _join = (LineJoin)(((int)_join + 1) % 4);
-                display.MessageLine.Show(Describe(_join));
+                display.MessageLine.Show(Describe(_join, display.Session.Settings.CrLf));
                 return true;
             case 'G' & 0x1F:
                 ShowPosition(display);
@@ -340,32 +339,29 @@ internal sealed class CopyLayer : Layer
             CultureInfo.InvariantCulture, $"First mark set - Column {_cursor.Position.Column + 1} Line {_cursor.Row + 1}"));
     }
 
-    private void MarkLine(Display display)
+    private void MarkLines(int count)
     {
+        int line = _cursor.Position.Line;
         if (_cursor.Mark is null)
         {
-            _cursor.MoveTo(_cursor.Position.Line, 0);
-            SetMark(display);
-            return;
+            _cursor.MoveTo(line, _cursor.Text.FirstFilledFrom(line, _cursor.LeftMargin));
+            _cursor.Mark = _cursor.Position;
         }
 
-        _cursor.MoveTo(_cursor.Position.Line, Math.Max(_cursor.Text.LastFilled(_cursor.Position.Line), 0));
+        _cursor.MoveTo(line + count - 1, 0);
+        _cursor.MoveTo(_cursor.Position.Line, _cursor.LineEnd(_cursor.Position.Line));
     }
 
     private void MarkWords(Display display, int count)
     {
         var words = new WordMovement(_cursor.Text, isBig: false);
-        CopyPosition start = words.Start(_cursor.Position);
-        CopyPosition end = start;
-        for (int word = 0; word < count; word++)
+        if (_cursor.Mark is null)
         {
-            CopyPosition next = words.End(end);
-            bool isOneLetter = word == 0 && words.IsLast(start);
-            end = isOneLetter ? start : next;
+            _cursor.MoveTo(words.Start(_cursor.Position));
+            _cursor.Mark = _cursor.Position;
         }
 
-        _cursor.Mark = start;
-        _cursor.MoveTo(end);
+        _cursor.MoveTo(words.Last(_cursor.Position, count));
         Copy(display);
     }
 
@@ -393,7 +389,7 @@ internal sealed class CopyLayer : Layer
     {
         var words = new WordMovement(_cursor.Text, isBig: false);
         CopyPosition start = words.Start(_cursor.Position);
-        CopyPosition end = words.IsLast(start) ? start : words.End(start);
+        CopyPosition end = words.Last(start);
         Search(display, _cursor.Text.Text(start.Line, start.Column, end.Column + 1).Trim(), isForward);
     }
 
@@ -436,9 +432,9 @@ internal sealed class CopyLayer : Layer
             CultureInfo.InvariantCulture, $"Column {_cursor.Position.Column + 1}{margins} Line {_cursor.Row + 1}(+{Offset})"));
     }
 
-    private static string Describe(LineJoin join) => join switch
+    private static string Describe(LineJoin join, bool crLf) => join switch
     {
-        LineJoin.LineFeed => "Multiple lines (LF)",
+        LineJoin.LineFeed => crLf ? "Multiple lines (CR/LF)" : "Multiple lines (LF)",
         LineJoin.None => "Lines joined",
         LineJoin.Blank => "Lines joined with blanks",
         _ => "Lines joined with comma",

@@ -24,6 +24,7 @@ internal static class TerminalChoices
             C1 = settings.DefaultC1,
             Utf8 = TakesUtf8(settings.DefaultEncoding),
             BackgroundColorErase = settings.DefaultBce,
+            KeepErased = true,
         };
     }
 
@@ -43,6 +44,7 @@ internal static class TerminalChoices
         options.C1 = window.Settings.C1;
         options.Utf8 = window.Codec is not { IsDirect: true };
         options.BackgroundColorErase = window.Settings.Bce;
+        options.KeepErased = true;
         options.Wrap = window.Settings.Wrap ?? settings.DefaultWrap;
     }
 

@@ -6,7 +6,7 @@ internal readonly record struct Step(string Verb, string Text);
 /// <summary>
 /// What is done with screen and with mux alike. The files in Scenarios hold them as blocks of lines: <c>== name</c>; then <c>rc LINE</c> for the
 /// configuration, <c>start TEXT</c> for what stands on the screen when the session is up, <c>mask REGEX</c> for text that may differ,
-/// <c>known REASON</c> for a difference that stays; then the steps, which <see cref="ScenarioRun"/> explains.
+/// <c>reason TEXT</c> where mux differs on purpose; then the steps, which <see cref="ScenarioRun"/> explains.
 /// </summary>
 internal sealed record Scenario(string Name)
 {
@@ -20,8 +20,8 @@ internal sealed record Scenario(string Name)
 
     public string Start { get; set; } = "$";
 
-    /// <summary>Why the two differ here, or null where they do not.</summary>
-    public string? KnownDifference { get; private set; }
+    /// <summary>Why mux differs here on purpose, or null where it does not.</summary>
+    public string? Reason { get; private set; }
 
     /// <summary>A program to start in the first window instead of the shell, as the shell's words.</summary>
     public string Program { get; private set; } = string.Empty;
@@ -59,8 +59,8 @@ internal sealed record Scenario(string Name)
             case "start":
                 Start = text;
                 break;
-            case "known":
-                KnownDifference = text;
+            case "reason":
+                Reason = text;
                 break;
             case "program":
                 Program = text;

@@ -34,8 +34,9 @@ public class CopyModeTests
     [InlineData("M", 2, 0)]
     [InlineData("L", 5, 0)]
     [InlineData("gw", 0, 4)]
-    [InlineData("gww", 0, 9)]
-    [InlineData("g2w", 0, 9)]
+    [InlineData("gww", 0, 7)]
+    [InlineData("gwww", 0, 9)]
+    [InlineData("g3w", 0, 9)]
     [InlineData("ge", 0, 2)]
     [InlineData("gee", 0, 6)]
     [InlineData("gwb", 0, 0)]
@@ -49,7 +50,8 @@ public class CopyModeTests
     [InlineData("gtt", 0, 3)]
     [InlineData("g$To", 0, 6)]
     [InlineData("G", 5, 0)]
-    [InlineData("2G", 1, 0)]
+    [InlineData("2G", 0, 0)]
+    [InlineData("102G", 1, 0)]
     [InlineData("\u001b[A", 0, 8)]
     [InlineData("\u001b[H", 0, 0)]
     public void Keys_move_the_cursor(string keys, int line, int column)
@@ -166,7 +168,7 @@ public class CopyModeTests
     public void The_view_stands_still_while_the_program_prints_on()
     {
         TestSession test = Begin(Lines(30), columns: 30, rows: 5);
-        test.Type("gg");
+        test.Type("99k");
         string[] before = test.Picture();
 
         test.Display.Fore!.Terminal!.Feed(Encoding.UTF8.GetBytes("\r\n" + Lines(40)));
