@@ -205,25 +205,37 @@ public sealed partial class AttachClient : IDisposable
         _connection.Flush();
     }
 
-    /// <summary>Reads what was typed and sends it on in the same turn.</summary>
+    /// <summary>Reads what was typed and sends it on in the same turn, until a read says that that was all: the next key is an edge.</summary>
     private void ReadKeys()
+    {
+        while (_end is null && ReadSomeKeys())
+        {
+        }
+    }
+
+    private bool ReadSomeKeys()
     {
         int room = Math.Min(ReadSize, _queue.Room - InputSplitter.KeysLength(0));
         if (room <= 0)
         {
-            return;
+            return false;
         }
 
         IoResult result = _terminal.Raw.Read(_readBuffer.AsSpan(0, room));
-        if (result.IsWouldBlock || result.Error == Errno.Interrupted)
+        if (result.IsWouldBlock)
         {
-            return;
+            return false;
+        }
+
+        if (result.Error == Errno.Interrupted)
+        {
+            return true;
         }
 
         if (result.Value <= 0)
         {
             HangUp();
-            return;
+            return false;
         }
 
         ReadOnlySpan<byte> typed = _readBuffer.AsSpan(0, result.Bytes);
@@ -238,6 +250,8 @@ public sealed partial class AttachClient : IDisposable
         {
             TakeAnswers();
         }
+
+        return result.Bytes == room;
     }
 
     private void Send(ReadOnlySpan<byte> typed)
@@ -283,6 +297,9 @@ public sealed partial class AttachClient : IDisposable
         {
             terminal = _queue.Room > InputSplitter.KeysLength(0) ? PollEvents.Read : PollEvents.None;
             terminal |= _terminal.HasPending ? PollEvents.Write : PollEvents.None;
+
+            // A level would be looked at again in each wait, and looking at an idle terminal waits for the kernel's worker, which has keys to carry.
+            terminal |= terminal == PollEvents.Read ? PollEvents.Edge : PollEvents.None;
         }
 
         if (terminal != _terminalInterest)
