@@ -17,7 +17,7 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
     public int Print(ReadOnlySpan<byte> data, out byte c1) => Core.Print(data, out c1);
 
     /// <inheritdoc/>
-    public int PrintStyled(ReadOnlySpan<byte> data) => Core.PrintStyled(data);
+    public int Bulk(ReadOnlySpan<byte> data) => Core.Bulk(data);
 
     /// <inheritdoc/>
     public void Execute(byte control)

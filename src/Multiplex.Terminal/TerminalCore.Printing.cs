@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Modes;
 using Multiplex.Terminal.Parsing;
@@ -227,6 +230,13 @@ internal sealed partial class TerminalCore
         int i = 0;
         while (i < data.Length && data[i] >= 0x80)
         {
+            int fresh = (data[i] & 0xF0) == 0xE0 && !InsertMode && !Modes[ModeId.GraphemeClusters] ? PrintFresh(data[i..]) : 0;
+            if (fresh != 0)
+            {
+                i += fresh;
+                continue;
+            }
+
             int codePoint = Utf8Decoder.Decode(data[i..], out int length);
             if (codePoint == Utf8Decoder.Incomplete)
             {
@@ -246,13 +256,8 @@ internal sealed partial class TerminalCore
                 continue;
             }
 
-            int fresh = length == 3 && !InsertMode && !Modes[ModeId.GraphemeClusters] ? PrintFresh(data[i..]) : 0;
-            if (fresh == 0)
-            {
-                PutCharacter(codePoint);
-            }
-
-            i += fresh == 0 ? length : fresh;
+            PutCharacter(codePoint);
+            i += length;
         }
 
         return i;
@@ -273,24 +278,44 @@ internal sealed partial class TerminalCore
         }
 
         ulong bits = PenBits;
+        ulong tailBits = ((ulong)CellWidth.WideTail << 24) | bits;
         Span<Cell> cells = line.Writable(Columns)[..Right];
         bool ambiguousWide = Options.AmbiguousWide;
         int last = 0;
         int i = 0;
-        while (i + 2 < data.Length && (data[i] & 0xF0) == 0xE0 && (data[i + 1] & 0xC0) == 0x80 && (data[i + 2] & 0xC0) == 0x80)
+        while (Ideographs.IsSupported && i <= data.Length - Ideographs.BytesTouched && column + Ideographs.Cells < cells.Length
+            && Ideographs.TryDecode(ref Unsafe.Add(ref MemoryMarshal.GetReference(data), i), out Vector128<uint> codes))
         {
-            int codePoint = ((data[i] & 0x0F) << 12) | ((data[i + 1] & 0x3F) << 6) | (data[i + 2] & 0x3F);
+            Ideographs.Store(codes, cells[column..], bits);
+            last = (int)codes[3];
+            column += Ideographs.Cells;
+            i += Ideographs.Bytes;
+        }
+
+        bool hasWide = i > 0;
+        while (i <= data.Length - sizeof(uint) && column + 2 < cells.Length)
+        {
+            uint bytes = BinaryPrimitives.ReadUInt32LittleEndian(data[i..]);
+            int codePoint = (int)(((bytes & 0x0F) << 12) | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F));
             int width = CharacterWidth.Of(codePoint, ambiguousWide);
-            if (width == 0 || column + width >= cells.Length || codePoint < 0x800 || (codePoint & 0xF800) == 0xD800)
+            if ((bytes & 0xC0C0F0) != 0x8080E0 || width == 0 || codePoint < 0x800 || (codePoint & 0xF800) == 0xD800)
             {
                 break;
             }
 
-            cells[column++] = new Cell((uint)codePoint | ((ulong)(width - 1) << 24) | bits);
+            // A branch and not arithmetic: text is of one width or the other, and the next column must not wait for the table.
+            Span<Cell> pair = cells.Slice(column, 2);
             if (width == 2)
             {
-                cells[column++] = new Cell(((ulong)CellWidth.WideTail << 24) | bits);
-                line.MayHaveWide = true;
+                pair[0] = new Cell((uint)codePoint | (1ul << 24) | bits);
+                pair[1] = new Cell(tailBits);
+                column += 2;
+                hasWide = true;
+            }
+            else
+            {
+                pair[0] = new Cell((uint)codePoint | bits);
+                column++;
             }
 
             last = codePoint;
@@ -299,6 +324,7 @@ internal sealed partial class TerminalCore
 
         if (i > 0)
         {
+            line.MayHaveWide |= hasWide;
             Column = column;
             line.Occupy(column);
             LastPrinted = last;

@@ -3,6 +3,7 @@ using System.Text;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
 using Multiplex.Terminal.Tests.Support;
+using Multiplex.Terminal.Text;
 
 namespace Multiplex.Terminal.Tests;
 
@@ -58,6 +59,15 @@ public sealed class ShortCutTests
         }
     }
 
+    [Fact]
+    public void Ideographs_and_syllables_are_wide_by_the_table()
+    {
+        IEnumerable<int> ideographs =
+            Enumerable.Range(Ideographs.FirstIdeograph, Ideographs.LastIdeograph - Ideographs.FirstIdeograph + 1);
+        IEnumerable<int> syllables = Enumerable.Range(Ideographs.FirstSyllable, Ideographs.LastSyllable - Ideographs.FirstSyllable + 1);
+        Assert.All(ideographs.Concat(syllables), static code => Assert.Equal(2, CharacterWidth.Of(code, ambiguousWide: false)));
+    }
+
     /// <summary>Renditions and words of every length, and now and then what stops the bulk: a line's end, a place, a wide character, a
     /// link, a set, protection, an insertion, a repetition.</summary>
     private static string ColouredText(Random random)
@@ -69,7 +79,7 @@ public sealed class ShortCutTests
             {
                 0 => "\r\n",
                 1 => $"\e[{random.Next(9)};{random.Next(90)}H",
-                2 => "\u4E00\u00E9",
+                2 => Wide(random),
                 3 => random.Next(2) == 0 ? "\e]8;;http://host/\e\\" : "\e]8;;\e\\",
                 4 => random.Next(2) == 0 ? "\e(0" : "\e(B",
                 5 => $"\e[{random.Next(3)}\"q",
@@ -83,6 +93,28 @@ public sealed class ShortCutTests
         }
 
         return text.Append("the end, long enough that what is before it lies complete").ToString();
+    }
+
+    /// <summary>Ideographs and syllables, mostly several together, with now and then another character of any length and width.</summary>
+    private static string Wide(Random random)
+    {
+        var text = new StringBuilder();
+        for (int i = random.Next(24); i > 0; i--)
+        {
+            text.Append(random.Next(20) switch
+            {
+                0 => "\u00E9",
+                1 => "e\u0301",
+                2 => "\u2588",
+                3 => "\u3042\uFF0C",
+                4 => "\U0001F680",
+                5 => "\uFFFD\uE000",
+                < 10 => ((char)random.Next(Ideographs.FirstSyllable, Ideographs.LastSyllable + 1)).ToString(),
+                _ => ((char)random.Next(Ideographs.FirstIdeograph, Ideographs.LastIdeograph + 1)).ToString(),
+            });
+        }
+
+        return text.ToString();
     }
 
     private static string Colour(Random random) => random.Next(4) switch

@@ -123,6 +123,9 @@ internal ref struct BlockWriter
         Overflowed |= count == 0;
     }
 
+    /// <summary>Takes over bytes that were put into <see cref="Rest"/>, perhaps none.</summary>
+    public void Skip(int count) => Length += count;
+
     /// <summary>Adds UTF-8 with its length before it.</summary>
     public void AddText(string text)
     {

@@ -36,7 +36,7 @@ internal sealed class Line
         {
             if (Occupied != 0)
             {
-                Array.Clear(Cells, 0, Occupied);
+                Cells.AsSpan(0, Occupied).Clear();
                 Occupied = 0;
             }
         }

@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Text;
-using Multiplex.Terminal.Text;
 
 namespace Multiplex.Terminal.Buffer;
 
@@ -46,8 +42,6 @@ internal sealed class ScrollbackEncoder
 
     private const int BytesPerVector = 32;
     private const uint ProtectedBit = 1u << 26;
-    private const int FirstIdeograph = 0x4E00;
-    private const int LastIdeograph = 0x9FFF;
 
     private readonly FrameTables _tables;
     private readonly LearntAlphabet _alphabet = new();
@@ -81,7 +75,7 @@ internal sealed class ScrollbackEncoder
         bool isStyled = all >> 26 != 0;
         if ((uint)(all & 0x3FFFFFF) >= 0x80)
         {
-            return EncodeComplex(cells, all, flags | (isStyled ? RecordFlags.Styled : 0), target);
+            return EncodeComplex(cells, all, text, flags | (isStyled ? RecordFlags.Styled : 0), target);
         }
 
         _alphabet.See(text[..cells.Length]);
@@ -167,7 +161,7 @@ internal sealed class ScrollbackEncoder
         return writer.Overflowed ? 0 : writer.Length;
     }
 
-    private int EncodeComplex(ReadOnlySpan<Cell> cells, ulong all, RecordFlags flags, Span<byte> target)
+    private int EncodeComplex(ReadOnlySpan<Cell> cells, ulong all, ReadOnlySpan<byte> text, RecordFlags flags, Span<byte> target)
     {
         var writer = new BlockWriter(target);
         writer.Add((byte)(flags | RecordFlags.Complex));
@@ -181,7 +175,7 @@ internal sealed class ScrollbackEncoder
         }
 
         int start = writer.Length;
-        AddText(cells, ref writer);
+        MixedText.Add(cells, text, _tables, ref writer);
         int length = writer.Length - start;
         if (writer.Overflowed || length >= 1 << 14)
         {
@@ -191,85 +185,6 @@ internal sealed class ScrollbackEncoder
         target[1] = (byte)(length | 0x80);
         target[2] = (byte)(length >> 7);
         return writer.Length;
-    }
-
-    private void AddText(ReadOnlySpan<Cell> cells, ref BlockWriter writer)
-    {
-        for (int i = 0; i < cells.Length; i++)
-        {
-            i += AddIdeographs(cells[i..], ref writer);
-            if (i >= cells.Length)
-            {
-                return;
-            }
-
-            Cell cell = cells[i];
-            if (cell.Width == CellWidth.WideTail)
-            {
-                continue;
-            }
-
-            if (cell.IsGrapheme)
-            {
-                AddGrapheme(cell, ref writer);
-            }
-            else if (cell.Content < 0x80)
-            {
-                writer.Add((byte)cell.Content);
-            }
-            else
-            {
-                if (CharacterWidth.Of(cell.Content, ambiguousWide: false) != (int)cell.Width + 1)
-                {
-                    writer.Add(OtherWidthMark);
-                }
-
-                writer.AddCharacter(cell.Content);
-            }
-        }
-    }
-
-    /// <summary>Adds the wide ideographs at the start, which are most of such text: three bytes each, two cells each.</summary>
-    /// <returns>Cells taken.</returns>
-    private static int AddIdeographs(ReadOnlySpan<Cell> cells, ref BlockWriter writer)
-    {
-        const uint Wide = 1u << 24;
-        Span<byte> rest = writer.Rest;
-        int pairs = Math.Min(cells.Length / 2, (rest.Length - 1) / 3);
-        ref ulong source = ref Unsafe.As<Cell, ulong>(ref MemoryMarshal.GetReference(cells));
-        ref byte target = ref MemoryMarshal.GetReference(rest);
-        int count = 0;
-        while (count < pairs)
-        {
-            uint value = (uint)Unsafe.Add(ref source, 2 * count);
-            uint code = value & 0xFFFF;
-            if ((value & ~(0xFFFFu | ProtectedBit)) != Wide || code - FirstIdeograph > LastIdeograph - FirstIdeograph)
-            {
-                break;
-            }
-
-            // UTF-8's three bytes in one store; the fourth is overwritten by what follows.
-            uint bytes = 0x8080E0 | (code >> 12) | ((code & 0xFC0) << 2) | ((code & 0x3F) << 16);
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 3 * count),
-                BitConverter.IsLittleEndian ? bytes : BinaryPrimitives.ReverseEndianness(bytes));
-            count++;
-        }
-
-        if (count > 0)
-        {
-            writer.Advance(3 * count);
-        }
-
-        return 2 * count;
-    }
-
-    private void AddGrapheme(Cell cell, ref BlockWriter writer)
-    {
-        Span<byte> bytes = stackalloc byte[GraphemeTable.MaxLength * 3];
-        int length = Encoding.UTF8.GetBytes(_tables.Graphemes[cell.Content], bytes);
-        writer.Add(GraphemeMark);
-        writer.Add((byte)(length | (cell.Width == CellWidth.Wide ? 0x80 : 0)));
-        writer.Add(bytes[..length]);
     }
 
     private static int RoundUp(int length) => (length + BytesPerVector - 1) & -BytesPerVector;

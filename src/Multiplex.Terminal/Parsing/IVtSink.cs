@@ -9,11 +9,11 @@ internal interface IVtSink
     /// <returns>Bytes consumed; what stopped it is an ESC or nothing.</returns>
     public int Print(ReadOnlySpan<byte> data, out byte c1);
 
-    /// <summary>Takes renditions and the printable text between them as far as they lie complete in the input, which is how coloured
-    /// text is made.</summary>
+    /// <summary>Takes frequent control sequences and the printable text between them as far as they lie complete in the
+    /// input.</summary>
     /// <param name="data">Input in the ground state that begins with ESC [.</param>
     /// <returns>Bytes consumed, 0 when the parser must read what stands first.</returns>
-    public int PrintStyled(ReadOnlySpan<byte> data);
+    public int Bulk(ReadOnlySpan<byte> data);
 
     /// <summary>A C0 control inside a sequence, or a C1 control that begins none.</summary>
     public void Execute(byte control);

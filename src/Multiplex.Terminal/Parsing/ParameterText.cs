@@ -1,12 +1,26 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Multiplex.Terminal.Parsing;
 
-/// <summary>Numbers in the parameters of a sequence.</summary>
+/// <summary>Parameters of a sequence as they stand in the input, read without branches on what cannot be predicted.</summary>
 internal static class ParameterText
 {
+    /// <summary>Most bytes that <see cref="Length"/> sees.</summary>
+    public const int MaxLength = 16;
+
+    /// <summary>How many bytes of parameters stand at the start: digits, semicolons and colons, not a private prefix.</summary>
+    /// <param name="data">At least <see cref="MaxLength"/> bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Length(ReadOnlySpan<byte> data)
+    {
+        Vector128<byte> bytes = Vector128.Create(data);
+        Vector128<byte> others = Vector128.GreaterThan(bytes - Vector128.Create((byte)'0'), Vector128.Create((byte)(';' - '0')));
+        return BitOperations.TrailingZeroCount(others.ExtractMostSignificantBits() | 1u << MaxLength);
+    }
+
     /// <summary>Reads a number of up to three digits without a branch: how many digits a colour or a coordinate has cannot be
     /// predicted.</summary>
     /// <param name="data">At least four bytes.</param>

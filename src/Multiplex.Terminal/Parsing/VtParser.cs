@@ -122,10 +122,10 @@ internal sealed partial class VtParser<TSink>
         {
             if (consumed + 2 < data.Length && data[consumed + 1] == (byte)'[')
             {
-                int styled = _sink.PrintStyled(data[consumed..]);
-                if (styled != 0)
+                int taken = _sink.Bulk(data[consumed..]);
+                if (taken != 0)
                 {
-                    return consumed + styled;
+                    return consumed + taken;
                 }
 
                 int length = TryControlSequence(data[(consumed + 2)..]);

@@ -1,17 +1,15 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
 
 namespace Multiplex.Terminal.Sequences;
 
 /// <summary>
-/// Reads SGR from the input itself when it lies complete in it. Coloured text is a sequence every few letters, and which one comes next
-/// cannot be predicted: so the end is found by a vector, one colour of 256 or of RGB is read without a loop, and any other short text of
-/// parameters is looked up among those seen lately, as the bits that it keeps and sets. What is longer goes to the parser.
+/// Reads SGR's parameters from the input itself. Coloured text is a sequence every few letters, and which one comes next cannot be
+/// predicted: so one colour of 256 or of RGB is read without a loop, and any other short text of parameters is looked up among those seen
+/// lately, as the bits that it keeps and sets. What is longer goes to the parser.
 /// </summary>
 internal sealed class RenditionReader
 {
@@ -35,24 +33,14 @@ internal sealed class RenditionReader
         _entries.AsSpan().Fill(_entries[0]);
     }
 
-    /// <summary>Reads parameters and final byte.</summary>
+    /// <summary>Changes a rendition as the parameters say.</summary>
     /// <param name="data">What follows the CSI, at least <see cref="Lookahead"/> bytes.</param>
+    /// <param name="length">How many of them are parameters, at most <see cref="ParameterText.MaxLength"/>.</param>
     /// <param name="pen">Changed.</param>
-    /// <returns>Bytes read, 0 when it is no SGR or an unusual one; then nothing was changed.</returns>
+    /// <returns>False when they are unusual; then nothing was changed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Read(ReadOnlySpan<byte> data, ref PackedRendition pen)
-    {
-        ref byte start = ref MemoryMarshal.GetReference(data);
-        Vector128<byte> bytes = Vector128.LoadUnsafe(ref start);
-        Vector128<byte> others = Vector128.GreaterThan(bytes - Vector128.Create((byte)'0'), Vector128.Create((byte)(';' - '0')));
-        int length = BitOperations.TrailingZeroCount(others.ExtractMostSignificantBits() | 0x10000);
-        if (Unsafe.Add(ref start, length) != (byte)'m')
-        {
-            return 0;
-        }
-
-        return (length <= LongestKept ? ReadShort(data, length, ref pen) : ReadRgb(data, length, ref pen)) ? length + 1 : 0;
-    }
+    public bool TryRead(ReadOnlySpan<byte> data, int length, ref PackedRendition pen) =>
+        length <= LongestKept ? ReadShort(data, length, ref pen) : ReadRgb(data, length, ref pen);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool ReadShort(ReadOnlySpan<byte> data, int length, ref PackedRendition pen)

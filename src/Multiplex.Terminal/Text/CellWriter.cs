@@ -92,6 +92,29 @@ internal static class CellWriter
         return length;
     }
 
+    /// <summary>Writes a word of up to <see cref="Step"/> bytes over cells, of which those after the word stay.</summary>
+    /// <param name="data">At least <see cref="Step"/> bytes that begin with a printable one.</param>
+    /// <param name="cells">At least as many cells.</param>
+    /// <param name="bits">What is common to all cells.</param>
+    /// <returns>How many were printable.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int OverlayWord(ReadOnlySpan<byte> data, Span<Cell> cells, ulong bits)
+    {
+        Vector128<byte> text = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(data));
+        Vector128<byte> stops = Vector128.GreaterThan(text - Vector128.Create((byte)' '), Vector128.Create((byte)('~' - ' ')));
+        int length = System.Numerics.BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits() | 1u << Step);
+        ref ulong target = ref Unsafe.As<Cell, ulong>(ref MemoryMarshal.GetReference(cells));
+        Vector128<ulong> common = Vector128.Create(bits);
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(text);
+        StoreOver(low, length, ref target, common);
+        if (length > 8)
+        {
+            StoreOver(high, length - 8, ref Unsafe.Add(ref target, 8), common);
+        }
+
+        return length;
+    }
+
     /// <summary>How many printable ASCII bytes stand at the start. Words of a few letters between sequences are found in one
     /// step.</summary>
     /// <param name="data">Not empty.</param>
@@ -141,6 +164,23 @@ internal static class CellWriter
         (Vector128.WidenUpper(high) | (common & Vector128.GreaterThan(count, Vector128.Create(6, 6, 7, 7)).AsUInt64()))
             .StoreUnsafe(ref target, 6);
     }
+
+    /// <summary>Stores as many of eight cells as are written; the others stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreOver(Vector128<ushort> text, int written, ref ulong target, Vector128<ulong> common)
+    {
+        Vector128<int> count = Vector128.Create(written);
+        Vector128<uint> low = Vector128.WidenLower(text);
+        Vector128<uint> high = Vector128.WidenUpper(text);
+        Over(Vector128.WidenLower(low) | common, Vector128.GreaterThan(count, Vector128.Create(0, 0, 1, 1)), ref target);
+        Over(Vector128.WidenUpper(low) | common, Vector128.GreaterThan(count, Vector128.Create(2, 2, 3, 3)), ref Unsafe.Add(ref target, 2));
+        Over(Vector128.WidenLower(high) | common, Vector128.GreaterThan(count, Vector128.Create(4, 4, 5, 5)), ref Unsafe.Add(ref target, 4));
+        Over(Vector128.WidenUpper(high) | common, Vector128.GreaterThan(count, Vector128.Create(6, 6, 7, 7)), ref Unsafe.Add(ref target, 6));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Over(Vector128<ulong> cells, Vector128<int> written, ref ulong target) =>
+        Vector128.ConditionalSelect(written.AsUInt64(), cells, Vector128.LoadUnsafe(ref target)).StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store8(ref byte source, ref ulong target, Vector256<ulong> common)
