@@ -60,6 +60,7 @@ void connections_accept(void)
 static void daemon_gone(void)
 {
     bool planned = holder.quiesced && !holder.quiesce_sent;
+    holder.early_ends = planned || now_ms() - holder.daemon_since >= PROVEN_MS ? 0 : holder.early_ends + 1;
     holder.daemon = -1;
     holder.daemon_pid = 0;
     holder.takeover_deadline = NEVER;
@@ -220,12 +221,8 @@ void daemon_install(uint32_t index)
     holder.quiesced = holder.quiesce_sent = false;
     set_epoch(holder.epoch + 1);
     __atomic_store_n(&holder.session->daemon_sleeping, 0, __ATOMIC_SEQ_CST);
-    if (connection->binary_fd >= 0) {
-        close_fd(&holder.previous_binary_fd);
-        holder.previous_binary_fd = holder.binary_fd;
-        holder.binary_fd = connection->binary_fd;
-        connection->binary_fd = -1;
-    }
+    holder.daemon_since = now_ms();
+    restart_take_binary(&connection->binary_fd);
     restart_cancel();
     struct mux_welcome welcome = {
         .version = connection->version, .window_count = windows, .epoch = holder.epoch, .session_pid = holder.session_pid,

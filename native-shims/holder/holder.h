@@ -29,6 +29,7 @@ enum {
     TAKEOVER_MS = 5000,         /* how long an old daemon may take for its checkpoints */
     START_MS = 5000,            /* how long a new daemon may take for its HELLO */
     RETRY_MS = 30000,           /* between attempts after the back-off is used up */
+    PROVEN_MS = 2000,           /* a daemon that has lived so long was no failure of its program */
     HOLDER_SLICE_NS = 100000,   /* a key and its echo pass through here twice: see time_slice.h */
     LOCK_POLL_MS = 200,         /* while another holder starts a daemon for all */
     DIRECTORY_RETRY_MS = 1500,  /* while the socket directory cannot be made: back within 2 s */
@@ -119,7 +120,9 @@ struct holder {
 
     const char *directory_path, *binary_path;
     char **daemon_arguments;
-    int binary_fd, previous_binary_fd;
+    int binary_fd, previous_binary_fd;      /* the program that daemons are started from, and the one before an upgrade */
+    uint64_t daemon_since;
+    uint32_t early_ends;                    /* daemons in a row that did not live long */
     int start_lock;
     pid_t started_pid;
     unsigned start_attempt;
@@ -192,6 +195,7 @@ void restart_schedule(void);
 void restart_cancel(void);
 void restart_timer(void);
 void restart_child_ended(void);
+void restart_take_binary(int *binary);
 void reset_signals(void);
 
 /* rendezvous.c */

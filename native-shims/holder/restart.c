@@ -62,6 +62,31 @@ static _Noreturn void become_daemon(int binary)
     _exit(127);
 }
 
+static bool same_file(int one, int other)
+{
+    struct stat a, b;
+    return one >= 0 && other >= 0 && fstat(one, &a) == 0 && fstat(other, &b) == 0 && a.st_ino == b.st_ino && a.st_dev == b.st_dev;
+}
+
+/*
+ * The program of the daemon that serves now: the next one is started from it. The one before is kept for the case that the new one turns out to be no good;
+ * when that happens it takes the place of the one that failed.
+ */
+void restart_take_binary(int *binary)
+{
+    if (*binary < 0 || same_file(*binary, holder.binary_fd))
+        return;
+    if (same_file(*binary, holder.previous_binary_fd))
+        close_fd(&holder.binary_fd);
+    else
+        close_fd(&holder.previous_binary_fd);
+    if (holder.binary_fd >= 0)
+        holder.previous_binary_fd = holder.binary_fd;
+    holder.binary_fd = *binary;
+    *binary = -1;
+    holder.early_ends = 0;
+}
+
 /* Takes the lock, or comes back when whoever has it may be done. */
 static bool take_lock(void)
 {
@@ -90,9 +115,9 @@ void restart_timer(void)
         leave(0);       /* nothing to hold, and nobody who could want it */
     if (!take_lock())
         return;
-    /* A newer binary that failed twice makes room for the one before it. */
-    int binary = holder.start_attempt >= 2 && holder.start_attempt % 2 == 0 && holder.previous_binary_fd >= 0 ? holder.previous_binary_fd
-        : holder.binary_fd;
+    /* A newer binary that failed twice, before its HELLO or soon after it, makes room for the one before it. */
+    unsigned failures = holder.start_attempt + holder.early_ends;
+    int binary = failures >= 2 && failures % 2 == 0 && holder.previous_binary_fd >= 0 ? holder.previous_binary_fd : holder.binary_fd;
     pid_t pid = fork();
     if (pid == 0)
         become_daemon(binary);

@@ -25,6 +25,7 @@ public sealed partial class AttachClient
     private uint _acknowledged;
     private uint _display;
     private string _session = string.Empty;
+    private string _daemonVersion = string.Empty;
     private long _flashBegin;
     private bool _isFlashing;
 
@@ -53,6 +54,9 @@ public sealed partial class AttachClient
     {
         switch (header.Kind)
         {
+            case MessageKind.Welcome:
+                _daemonVersion = WelcomeMessage.Read(payload).ProgramVersion;
+                break;
             case MessageKind.Frame:
                 TakeFrame(_decoder.Apply(payload));
                 break;
@@ -104,6 +108,9 @@ public sealed partial class AttachClient
         {
             SendAgain();
         }
+
+        // Once the session is known the client finds it again behind the newer daemon.
+        DaemonStarter.TakeOverIfOlder(_daemonVersion);
     }
 
     private void SendAgain()

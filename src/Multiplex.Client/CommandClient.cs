@@ -60,6 +60,7 @@ public static class CommandClient
         Span<ReadyEvent> ready = stackalloc ReadyEvent[1];
         bool isWriting = false;
         bool hasAnswered = false;
+        string version = string.Empty;
         while (!connection.IsClosed)
         {
             connection.Flush();
@@ -76,8 +77,9 @@ public static class CommandClient
 
             connection.Receive();
             hasAnswered |= !connection.IsClosed;
-            if (ReadMessages(connection) is { } code)
+            if (ReadMessages(connection, ref version) is { } code)
             {
+                DaemonStarter.TakeOverIfOlder(version);
                 return code;
             }
         }
@@ -92,13 +94,18 @@ public static class CommandClient
     }
 
     /// <summary>Prints what came.</summary>
+    /// <param name="connection">Where from.</param>
+    /// <param name="version">The daemon's version, once it said so.</param>
     /// <returns>The exit code when the last reply came.</returns>
-    private static int? ReadMessages(DaemonConnection connection)
+    private static int? ReadMessages(DaemonConnection connection, ref string version)
     {
         while (connection.TryRead(out MessageHeader header, out ReadOnlySpan<byte> payload))
         {
             switch (header.Kind)
             {
+                case MessageKind.Welcome:
+                    version = WelcomeMessage.Read(payload).ProgramVersion;
+                    break;
                 case MessageKind.Reply:
                     ReplyMessage reply = ReplyMessage.Read(payload);
                     BareOutput.Write(reply.Output);

@@ -1,4 +1,5 @@
 using Multiplex.Platform;
+using Multiplex.Protocol;
 
 namespace Multiplex.Client;
 
@@ -14,6 +15,9 @@ public static class DaemonStarter
 
     /// <summary>The option that makes the daemon say when it listens. A holder starts daemons too, and waits for none.</summary>
     public const string ReadyOption = "--ready";
+
+    /// <summary>The option that makes the daemon take all sessions over from the one that lives.</summary>
+    public const string TakeOverOption = "--take-over";
 
     /// <summary>
     /// The daemon's descriptor 3 is the writing end of a pipe: it writes one byte when it listens, and closes it either way.
@@ -75,7 +79,37 @@ public static class DaemonStarter
             ?? throw new PosixException(Errno.ConnectionRefused, "connect to the daemon that was just started in", directory.Path);
     }
 
+    /// <summary>
+    /// A newer mux that meets an older daemon puts its own in its place. The older one checkpoints and leaves, and stays when the newer one does not
+    /// come; attached clients come back by themselves.
+    /// </summary>
+    /// <param name="version">The daemon's version, as it says.</param>
+    internal static void TakeOverIfOlder(string version)
+    {
+        if (Version.TryParse(version, out Version? theirs)
+            && Version.TryParse(FaultInjection.Version(BuildVersion.Number), out Version? own)
+            && theirs < own)
+        {
+            try
+            {
+                Start(TakeOverOption, kept: null);
+            }
+            catch (PosixException)
+            {
+                // The older daemon serves as well.
+            }
+        }
+    }
+
     private static void Start(TimeProvider time)
+    {
+        using PipePair pipe = new();
+        Start(ReadyOption, pipe.Writer);
+        pipe.Writer.Dispose();
+        WaitUntilItListens(pipe.Reader, time);
+    }
+
+    private static void Start(string option, FileDescriptor? kept)
     {
         string path = Environment.ProcessPath ?? throw new PosixException(Errno.NotFound, "find the executable of mux");
         List<string> arguments = [path];
@@ -85,11 +119,8 @@ public static class DaemonStarter
         }
 
         arguments.Add(DaemonOption);
-        arguments.Add(ReadyOption);
-        using PipePair pipe = new();
-        ProcessStarter.Start(new ProcessStart(path, arguments) { Directory = "/", Kept = pipe.Writer });
-        pipe.Writer.Dispose();
-        WaitUntilItListens(pipe.Reader, time);
+        arguments.Add(option);
+        ProcessStarter.Start(new ProcessStart(path, arguments) { Directory = "/", Kept = kept });
     }
 
     private static void WaitUntilItListens(FileDescriptor reader, TimeProvider time)

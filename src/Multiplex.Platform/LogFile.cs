@@ -62,6 +62,7 @@ public sealed class LogFile : IDisposable
             if (length is { } wanted && wanted < size)
             {
                 PosixFile.SetLength(file, wanted);
+                FaultInjection.Pass("after a log is cut");
                 size = wanted;
             }
 
@@ -171,7 +172,9 @@ public sealed class LogFile : IDisposable
                 _pending.AsSpan(_start, length).CopyTo(piece);
             }
 
+            FaultInjection.Pass("before a log is written");
             IoResult result = PosixFile.Write(_file, piece.AsSpan(0, length));
+            FaultInjection.Pass("after a log is written");
             lock (_gate)
             {
                 _error = result.Error;

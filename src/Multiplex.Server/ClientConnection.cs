@@ -159,7 +159,9 @@ internal sealed class ClientConnection : IPollTarget
     {
         while (!_outgoing.IsEmpty && State != ConnectionState.Closed)
         {
+            FaultInjection.Pass("before a word to a client");
             IoResult sent = _socket.Send(_outgoing.Pending);
+            FaultInjection.Pass("after a word to a client");
             if (!sent.IsSuccess)
             {
                 if (!sent.IsWouldBlock || _outgoing.Length > MaxOutgoing)
@@ -360,7 +362,12 @@ internal sealed class ClientConnection : IPollTarget
             Terminal = new TerminalKeeper(descriptor, hello.Termios, hello.Restore);
         }
 
-        Send(new WelcomeMessage { ProcessId = Environment.ProcessId, ProgramVersion = DaemonVersion.Text });
+        Send(new WelcomeMessage
+        {
+            MaximumVersion = FaultInjection.Protocol(ProtocolVersion.Maximum),
+            ProcessId = Environment.ProcessId,
+            ProgramVersion = DaemonVersion.Text,
+        });
     }
 
     private void Begin()

@@ -26,6 +26,12 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     /// <summary>Connections of which nobody knows yet who they are.</summary>
     private const int MaxStrangers = 64;
 
+    /// <summary>The program that runs, also when its file was replaced since.</summary>
+    private const string OwnImage = "/proc/self/exe";
+
+    /// <summary>What the system puts behind the path of a program whose file has gone.</summary>
+    private const string RemovedMark = " (deleted)";
+
     /// <summary>How often it is looked whether another daemon listens.</summary>
     private const int WaitStepMilliseconds = 5;
 
@@ -68,8 +74,8 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         _idleTimer = _loop.Timers.Create(LeaveIfIdle);
         _relief = new MemoryRelief(_loop.Timers);
         _settleTimer = _loop.Timers.Create(ProcessContext.GiveBackMemory);
-        BinaryPath = options.Binary ?? Environment.ProcessPath ?? "mux";
-        _binary = OpenBinary(BinaryPath);
+        BinaryPath = options.Binary ?? PathOnDisk(Environment.ProcessPath) ?? "mux";
+        _binary = OpenBinary(options.Binary ?? OwnImage);
         _loop.Attach(this);
     }
 
@@ -293,6 +299,10 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
             oldest!.Close();
         }
     }
+
+    /// <summary>Where this program was on disk; a package manager may have put another one there.</summary>
+    private static string? PathOnDisk(string? path) =>
+        path is not null && path.EndsWith(RemovedMark, StringComparison.Ordinal) ? path[..^RemovedMark.Length] : path;
 
     private static FileDescriptor? OpenBinary(string path)
     {

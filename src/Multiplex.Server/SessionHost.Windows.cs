@@ -22,6 +22,7 @@ internal sealed partial class SessionHost
     private readonly Dictionary<uint, WindowJournal> _bySlot = [];
     private readonly Dictionary<ulong, WindowJournal> _requested = [];
     private ulong _lastRequest;
+    private string? _untold;
 
     /// <inheritdoc/>
     public Window? CreateWindow(Session session, WindowRequest request, out string? error)
@@ -125,6 +126,12 @@ internal sealed partial class SessionHost
         string file = _environment.SaveCrash($"{window.Session.Pid}-{window.Number}-{offset}", bytes);
         string text = $"Window {window.Number}: passed over {bytes.Length} bytes of output that mux could not take (kept in {file})";
         _environment.Log($"{window.Session.FullName}: {text}");
+        if (_displays.Count == 0)
+        {
+            // The clients of the daemon that died of it are still on their way.
+            _untold = text;
+        }
+
         Notices.Show(window.Session, null, text);
     }
 

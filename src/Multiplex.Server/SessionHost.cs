@@ -177,6 +177,12 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
             SessionRequests.Attached(display, preselect);
         }
 
+        if (_untold is { } notice)
+        {
+            _untold = null;
+            display.MessageLine.Show(notice);
+        }
+
         attached.Invalidate();
         StateChanged(session);
         return attached;

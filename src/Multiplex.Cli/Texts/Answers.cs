@@ -2,6 +2,7 @@ using Multiplex.Cli.Checks;
 using Multiplex.Cli.Options;
 using Multiplex.Client;
 using Multiplex.Platform;
+using Multiplex.Protocol;
 
 namespace Multiplex.Cli.Texts;
 

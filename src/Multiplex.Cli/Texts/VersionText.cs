@@ -1,3 +1,5 @@
+using Multiplex.Protocol;
+
 namespace Multiplex.Cli.Texts;
 
 /// <summary>The version line.</summary>

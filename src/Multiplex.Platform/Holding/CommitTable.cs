@@ -135,9 +135,15 @@ public readonly unsafe struct CommitTable
         Interlocked.MemoryBarrier();
         uint clients = Math.Min(current->ClientCount, HolderProtocol.CommitClients);
         Unsafe.CopyBlock(spare, current, UsedBytes + (clients * (uint)sizeof(CommitClient)));
+        FaultInjection.Pass("after the spare slot is filled");
         return ref *spare;
     }
 
     /// <summary>Makes the spare slot the valid one. A death before this store undoes the commit, one after it does not.</summary>
-    public void Publish() => Volatile.Write(ref *_sequence, *_sequence + 1);
+    public void Publish()
+    {
+        FaultInjection.Pass("before a commit");
+        Volatile.Write(ref *_sequence, *_sequence + 1);
+        FaultInjection.Pass("after a commit");
+    }
 }

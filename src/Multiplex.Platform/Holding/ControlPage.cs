@@ -55,7 +55,12 @@ public sealed unsafe class ControlPage : IDisposable
     public ulong EffectsOffset
     {
         get => Volatile.Read(ref *(ulong*)At(EffectsAt));
-        set => Volatile.Write(ref *(ulong*)At(EffectsAt), value);
+        set
+        {
+            FaultInjection.Pass("before an effect is marked");
+            Volatile.Write(ref *(ulong*)At(EffectsAt), value);
+            FaultInjection.Pass("after an effect is marked");
+        }
     }
 
     /// <summary>Where the bytes stand that were being parsed when <see cref="ParseEpoch"/> is not 0.</summary>
@@ -102,20 +107,30 @@ public sealed unsafe class ControlPage : IDisposable
     /// <param name="epoch">This daemon's epoch.</param>
     public void BeginParse(ulong offset, ulong end, ulong epoch)
     {
+        FaultInjection.Pass("before a block is begun");
         *(ulong*)At(ParseOffsetAt) = offset;
         *(ulong*)At(ParseEndAt) = end;
+        FaultInjection.Pass("before a begun block counts");
         Volatile.Write(ref *(ulong*)At(ParseEpochAt), epoch);
+        FaultInjection.Pass("after a block is begun");
     }
 
     /// <summary>Says that the bytes did no harm.</summary>
-    public void EndParse() => Volatile.Write(ref *(ulong*)At(ParseEpochAt), 0);
+    public void EndParse()
+    {
+        FaultInjection.Pass("before a block is ended");
+        Volatile.Write(ref *(ulong*)At(ParseEpochAt), 0);
+        FaultInjection.Pass("after a block is ended");
+    }
 
     /// <summary>Gives output bytes free: they are covered by a valid checkpoint.</summary>
     /// <param name="tail">The new tail, not after the ring's head.</param>
     /// <returns>True when the holder was waiting for room: kick it (<see cref="SessionPage.Kick"/>).</returns>
     public bool MoveTail(ulong tail)
     {
+        FaultInjection.Pass("before the tail is moved");
         Volatile.Write(ref *(ulong*)At(TailAt), tail);
+        FaultInjection.Pass("after the tail is moved");
 
         // The holder stores "parked" and then looks at the tail; this side stores the tail and then looks at "parked". With a full
         // fence on both sides at least one of them sees the other.
@@ -148,6 +163,7 @@ public sealed unsafe class ControlPage : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, FreeInput(slot), nameof(bytes));
         bytes.CopyTo(new Span<byte>(At(HolderProtocol.PageSize) + (slot.InputHead & InputMask), bytes.Length));
+        FaultInjection.Pass("after input is copied");
         slot.InputHead += (ulong)bytes.Length;
     }
 

@@ -89,7 +89,9 @@ public sealed unsafe class SessionPage : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, (uint)HolderProtocol.DirtyWords * 64, nameof(slot));
         int word = (int)(slot >> 6);
         Interlocked.Or(ref ((ulong*)At(KickAt))[word], 1UL << (int)(slot & 63));
+        FaultInjection.Pass("within a kick");
         Interlocked.Or(ref *(ulong*)At(KickSummaryAt), 1UL << word);
+        FaultInjection.Pass("before the holder is woken");
 
         // Interlocked operations are full fences, so the holder's "sleeping, then look at the summary" cannot miss this.
         if (Volatile.Read(ref *(uint*)At(HolderSleepingAt)) != 0 && Interlocked.Exchange(ref *(uint*)At(HolderSleepingAt), 0) != 0)

@@ -79,7 +79,9 @@ internal sealed unsafe class CheckpointStore : IDisposable
         Reserve(place + payload.Length);
         CheckpointHeader* header = Header(slot);
         Volatile.Write(ref header->Sequence, 0);
+        FaultInjection.Pass("after the older checkpoint is given up");
         payload.CopyTo(_memory.Slice(place, payload.Length));
+        FaultInjection.Pass("after a checkpoint's payload");
         CheckpointHeader fresh = new()
         {
             Magic = HolderProtocol.CheckpointMagic,
@@ -90,8 +92,10 @@ internal sealed unsafe class CheckpointStore : IDisposable
         };
         fresh.Crc32C = Checksum(fresh, payload);
         *header = fresh;
+        FaultInjection.Pass("before a checkpoint is valid");
         Volatile.Write(ref header->Sequence, ++_sequence);
         _current = slot;
+        FaultInjection.Pass("after a checkpoint is valid");
     }
 
     /// <summary>Falls back to the other checkpoint, when the newest one's payload cannot be read.</summary>
@@ -121,6 +125,7 @@ internal sealed unsafe class CheckpointStore : IDisposable
         long start = Math.Max(HolderProtocol.PageSize, PageDown((long)header->PayloadOffset));
         long end = Math.Max(HolderProtocol.PageSize, PageUp((long)(header->PayloadOffset + header->PayloadLength)));
         Volatile.Write(ref Header(1 - _current)->Sequence, 0);
+        FaultInjection.Pass("before pages are given back");
         PunchRange(HolderProtocol.PageSize, start);
         PunchRange(end, _memory.Length);
     }

@@ -396,9 +396,12 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
 
     private bool TrySend(HolderMessageType type, ulong id, ReadOnlySpan<byte> payload, FileDescriptor? descriptor)
     {
+        FaultInjection.Pass("before a word to the holder");
         IoResult result = descriptor is null
             ? _connection.SendBytes(type, id, payload, default)
             : _connection.SendBytes(type, id, payload, [descriptor.Value]);
+
+        FaultInjection.Pass("after a word to the holder");
 
         // A broken connection shows when it is read from; what could not be said does not matter any more.
         return !result.IsWouldBlock;

@@ -62,6 +62,7 @@ internal sealed class ScrollbackFile : ScrollbackStorage, IDisposable
         }
 
         _used[number / BlocksPerMapping] |= 1UL << (number % BlocksPerMapping);
+        FaultInjection.Pass("after a scrollback block is taken");
         return number;
     }
 
@@ -70,6 +71,7 @@ internal sealed class ScrollbackFile : ScrollbackStorage, IDisposable
     {
         _used[number / BlocksPerMapping] &= ~(1UL << (number % BlocksPerMapping));
         _pending.Add(number);
+        FaultInjection.Pass("after a scrollback block is freed");
     }
 
     /// <summary>Writes which blocks are in use, for a checkpoint: a u32 count of words, then 64 blocks a word.</summary>

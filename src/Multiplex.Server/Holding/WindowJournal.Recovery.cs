@@ -1,3 +1,4 @@
+using Multiplex.Platform;
 using Multiplex.Platform.Holding;
 using Multiplex.Server.Model;
 using Multiplex.Terminal;
@@ -70,6 +71,7 @@ internal sealed partial class WindowJournal
         control.ParseDeaths = isSame ? control.ParseDeaths + 1 : 1;
         _suspectStart = control.ParseOffset;
         _suspectEnd = control.ParseEnd;
+        FaultInjection.Pass("after a death is counted");
         control.EndParse();
     }
 

@@ -195,7 +195,9 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
 
         while (_parsed < end)
         {
-            ParseBlock(memory, Math.Min(end, (_parsed | (BlockSize - 1)) + 1));
+            // The bytes that a daemon died of stand alone, so that no others are passed over with them.
+            ulong suspect = _parsed < _suspectStart ? _suspectStart : _parsed < _suspectEnd ? _suspectEnd : end;
+            ParseBlock(memory, Math.Min(Math.Min(end, suspect), (_parsed | (BlockSize - 1)) + 1));
         }
 
         _lastParse = _time.GetTimestamp();
@@ -268,6 +270,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
             return;
         }
 
+        FaultInjection.Pass("between a checkpoint and its blocks");
         Scrollback.Checkpointed();
         if (memory.Control.MoveTail(_parsed))
         {
@@ -386,6 +389,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         memory.Control.BeginParse(_parsed, end, _holder.Epoch);
         try
         {
+            FaultInjection.Poison(memory.Output.Read(_parsed, end));
             Window.Receive(memory.Output.Read(_parsed, end));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -41,16 +41,21 @@ internal static class MuxBinary
     }
 
     /// <summary>A published binary counts when it is newer than every assembly of mux that the tests were built with.</summary>
-    private static bool IsCurrent(string published) =>
+    internal static bool IsCurrent(string published) =>
         File.Exists(published)
         && Directory.GetFiles(AppContext.BaseDirectory, "Multiplex.*.dll")
             .Append(System.IO.Path.Combine(AppContext.BaseDirectory, "mux.dll"))
             .Where(file => !file.EndsWith("Tests.dll", StringComparison.Ordinal))
             .All(file => File.GetLastWriteTimeUtc(file) <= File.GetLastWriteTimeUtc(published));
 
-    private static bool Publish(string root, string directory)
+    /// <summary>Publishes mux ahead of time.</summary>
+    /// <param name="root">The repository.</param>
+    /// <param name="directory">Where to.</param>
+    /// <param name="more">More arguments.</param>
+    /// <returns>Whether that went well.</returns>
+    internal static bool Publish(string root, string directory, params string[] more)
     {
-        ProcessStartInfo start = new("dotnet", ["publish", System.IO.Path.Combine(root, "src", "Multiplex.Cli"), "-c", "Release", "-o", directory, "-nologo", "-v", "q"])
+        ProcessStartInfo start = new("dotnet", ["publish", System.IO.Path.Combine(root, "src", "Multiplex.Cli"), "-c", "Release", "-o", directory, "-nologo", "-v", "q", .. more])
         {
             RedirectStandardOutput = true,
         };
@@ -74,7 +79,7 @@ internal static class MuxBinary
         return false;
     }
 
-    private static string FindRoot()
+    internal static string FindRoot()
     {
         string? directory = AppContext.BaseDirectory;
         while (directory is not null && !File.Exists(System.IO.Path.Combine(directory, "Multiplex.sln")))

@@ -7,6 +7,9 @@
  *   workload words N              prints 10000 bytes and ends at once with exit code N, or by signal N - 256
  *   workload echo                 answers each typed byte with itself in brackets
  *   workload silent               takes the terminal and never reads
+ *   workload rounds FILE          for each g typed: a screenful of everything, with questions; what was answered and typed meanwhile goes to FILE
+ *   workload late FILE NAME       reads nothing until the file NAME is there, then keeps all that was typed in FILE
+ *   workload poison               prints the sequence that test builds die of when a key is typed, then goes on as echo
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -166,6 +169,84 @@ static void echo(void)
     }
 }
 
+/* One byte: an answer's end counts, what is typed is kept. */
+static void take_typed(int file, unsigned *answers, char *last)
+{
+    static int inside;
+    char byte;
+    if (read(0, &byte, 1) != 1)
+        _exit(9);
+    if (byte == 27)
+        inside = 1;
+    if (inside) {
+        write_all(file, byte == 27 ? "?" : &byte, 1);
+        if (byte == 'R') {
+            inside = 0;
+            ++*answers;
+        }
+        return;
+    }
+    *last = byte;
+    /* Keys come between answers wherever they like; they are kept in a line of their own at the round's end. */
+}
+
+static void rounds(const char *path)
+{
+    char text[512], typed_keys[256];
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+    make_raw();
+    write_all(1, "rounds ready\r\n", 14);
+    for (unsigned answers = 0;; answers = 0) {
+        char last = 0;
+        size_t keys = 0;
+        while (last != 'g')
+            take_typed(file, &answers, &last);
+        write_all(1, "\033c\033[3J", 6);
+        for (unsigned number = 1; number <= 160; number++) {
+            int length = snprintf(text, sizeof text,
+                "\033]2;title %u\a\033[%u;3%um%s line %u \303\244\342\202\254 \344\270\255\033[m\r\n\033[7mreverse\033[27m %.*s\r\n%s\033[6n",
+                number, number % 5, number % 8, number % 7 ? "plain" : "\033[4msevenths", number, (int)(number % 53),
+                "the quick brown fox jumps over the lazy dog 0123456789", number % 10 ? "" : "\a\033[?1049h\033[2;5r\033[2Jother\033[r\033[?1049l");
+            write_all(1, text, (size_t)length);
+            while (answers < number) {
+                last = 0;
+                take_typed(file, &answers, &last);
+                if (last && keys < sizeof typed_keys)
+                    typed_keys[keys++] = last;
+            }
+        }
+        while (keys == 0 || typed_keys[keys - 1] != 'z') {
+            take_typed(file, &answers, &last);
+            if (keys < sizeof typed_keys)
+                typed_keys[keys++] = last;
+        }
+        write_all(file, " ", 1);
+        write_all(file, typed_keys, keys);
+        write_all(file, "\n", 1);
+        write_all(1, "\033[?2004h\033[3;9Hround end", 23);
+    }
+}
+
+static void late(const char *path, const char *sign)
+{
+    make_raw();
+    write_all(1, "late ready\r\n", 12);
+    while (access(sign, F_OK) < 0)
+        usleep(10000);
+    keys(path, 1l << 40);
+}
+
+static void echo_after_poison(void)
+{
+    char byte;
+    make_raw();
+    write_all(1, "poison ready\r\n", 14);
+    if (read(0, &byte, 1) != 1)
+        _exit(9);
+    write_all(1, "\033_mux:poison\033\\", 14);
+    echo();
+}
+
 int main(int count, char **arguments)
 {
     const char *what = count > 1 ? arguments[1] : "";
@@ -183,6 +264,12 @@ int main(int count, char **arguments)
         words(atoi(first));
     else if (strcmp(what, "echo") == 0)
         echo();
+    else if (strcmp(what, "rounds") == 0)
+        rounds(first);
+    else if (strcmp(what, "late") == 0)
+        late(first, second);
+    else if (strcmp(what, "poison") == 0)
+        echo_after_poison();
     else if (strcmp(what, "silent") == 0) {
         make_raw();
         write_all(1, "silent ready\r\n", 14);

@@ -177,10 +177,11 @@ public sealed class HolderTests
     internal static IReadOnlyList<int> Programs(MuxWorld world) =>
         [.. ProcessList.With(world.Root).Where(process => process.Arguments[0] == Workload.Path).Select(process => process.Pid).Order()];
 
-    private static string Install(MuxWorld world, string directory)
+    /// <summary>Copies a published mux into a directory of the test's own.</summary>
+    internal static string Install(MuxWorld world, string directory, string? binary = null)
     {
         Directory.CreateDirectory(world.PathOf(directory));
-        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(MuxBinary.Path)!))
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(binary ?? MuxBinary.Path)!))
         {
             File.Copy(file, Path.Combine(world.PathOf(directory), Path.GetFileName(file)));
         }
