@@ -30,6 +30,8 @@ enum {
     START_MS = 5000,            /* how long a new daemon may take for its HELLO */
     RETRY_MS = 30000,           /* between attempts after the back-off is used up */
     PROVEN_MS = 2000,           /* a daemon that has lived so long was no failure of its program */
+    TYPING_NS = 50000000,       /* after a key somebody waits for its echo */
+    REST_NS = 250000,           /* of a window that prints while somebody types into another one */
     HOLDER_SLICE_NS = 100000,   /* a key and its echo pass through here twice: see time_slice.h */
     LOCK_POLL_MS = 200,         /* while another holder starts a daemon for all */
     DIRECTORY_RETRY_MS = 1500,  /* while the socket directory cannot be made: back within 2 s */
@@ -41,6 +43,8 @@ enum {
 enum source {
     SOURCE_LISTENER, SOURCE_SIGNALS, SOURCE_KICK, SOURCE_DIRECTORY, SOURCE_CONNECTION, SOURCE_MASTER, SOURCE_EXEC, SOURCE_PIDFD, SOURCE_TTY,
 };
+
+enum readiness { READY_NEVER, READY_AFTER_REST, READY_NOW };
 
 enum window_state { WINDOW_FREE, WINDOW_STARTING, WINDOW_RUNNING };
 
@@ -109,6 +113,10 @@ struct holder {
     uint32_t window_count;
     uint64_t next_window_id;
     uint64_t ready[MUX_MAX_WINDOWS / 64];   /* windows whose pty may have something to read */
+    uint64_t resting[MUX_MAX_WINDOWS / 64]; /* those of them that are not read before rest_deadline */
+    uint64_t rest_deadline;                 /* CLOCK_MONOTONIC in ns, or NEVER */
+    uint64_t typed_ns;                      /* when a key was last written, and into which window */
+    uint32_t typed_slot;
 
     struct connection connections[MAX_CONNECTIONS];
     int daemon, successor;      /* indices or -1 */
@@ -140,7 +148,8 @@ struct holder {
 extern struct holder holder;
 
 /* main.c */
-uint64_t now_ms(void);                      /* CLOCK_MONOTONIC */
+uint64_t monotonic_ns(void);                /* CLOCK_MONOTONIC */
+uint64_t now_ms(void);                      /* the same in ms */
 uint64_t wall_ns(void);                     /* CLOCK_REALTIME */
 int watch_fd(int fd, uint32_t events, enum source source, uint32_t index);
 int rewatch_fd(int fd, uint32_t events, enum source source, uint32_t index);
@@ -157,6 +166,8 @@ uint32_t window_slot(const struct window *window);
 uint8_t *window_meta(const struct window *window);
 void window_ready(struct window *window);
 void windows_read(void);
+enum readiness windows_readiness(void);
+void windows_end_rest(void);
 void window_write(struct window *window);
 void window_kick(struct window *window);
 void windows_kick_all(void);

@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@
 struct holder holder = {
     .epoll = -1, .signals = -1, .listener = -1, .inotify = -1, .watch = -1, .directory = -1, .to_daemon = -1, .to_holder = -1,
     .session_fd = -1, .session_state_fd = -1, .daemon = -1, .successor = -1, .binary_fd = -1, .previous_binary_fd = -1, .start_lock = -1,
-    .takeover_deadline = NEVER, .restart_deadline = NEVER, .directory_deadline = NEVER, .next_window_id = 1,
+    .takeover_deadline = NEVER, .restart_deadline = NEVER, .directory_deadline = NEVER, .rest_deadline = NEVER, .next_window_id = 1,
 };
 
 static char *default_daemon_arguments[] = { NULL, "--daemon", NULL };
@@ -33,7 +34,9 @@ static uint64_t clock_ns(clockid_t clock)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-uint64_t now_ms(void) { return clock_ns(CLOCK_MONOTONIC) / 1000000u; }
+uint64_t monotonic_ns(void) { return clock_ns(CLOCK_MONOTONIC); }
+
+uint64_t now_ms(void) { return monotonic_ns() / 1000000u; }
 
 uint64_t wall_ns(void) { return clock_ns(CLOCK_REALTIME); }
 
@@ -145,9 +148,6 @@ static uint64_t earliest(uint64_t a, uint64_t b) { return a < b ? a : b; }
 /* Says "sleeping" before the last look at the bitmap, so that a kick is either seen here or wakes through the eventfd. */
 static int prepare_to_wait(void)
 {
-    for (unsigned i = 0; i < MUX_MAX_WINDOWS / 64; i++)
-        if (holder.ready[i])
-            return 0;
     __atomic_exchange_n(&holder.session->holder_sleeping, 1, __ATOMIC_SEQ_CST);
     if (__atomic_load_n(&holder.session->kick_summary, __ATOMIC_SEQ_CST))
         return 0;
@@ -156,6 +156,23 @@ static int prepare_to_wait(void)
         return -1;
     uint64_t now = now_ms();
     return next <= now ? 0 : next - now > 60000 ? 60000 : (int)(next - now);
+}
+
+/* epoll_wait, but not beyond the rest of the windows, which is shorter than the millisecond that it counts in. */
+static int wait_for_events(struct epoll_event *events, int size)
+{
+    enum readiness readiness = windows_readiness();
+    int timeout = readiness == READY_NOW ? 0 : prepare_to_wait();
+    if (readiness != READY_AFTER_REST || timeout == 0)
+        return epoll_wait(holder.epoll, events, size, timeout);
+#ifdef SYS_epoll_pwait2
+    uint64_t now = monotonic_ns(), rest = holder.rest_deadline > now ? holder.rest_deadline - now : 0;
+    struct timespec time = { .tv_nsec = (long)rest };
+    long count = syscall(SYS_epoll_pwait2, holder.epoll, events, size, &time, NULL, (size_t)0);
+    if (count >= 0 || errno != ENOSYS)
+        return (int)count;
+#endif
+    return epoll_wait(holder.epoll, events, size, 1);       /* Linux before 5.11 */
 }
 
 static void run_timers(void)
@@ -178,12 +195,14 @@ static _Noreturn void run(void)
 {
     struct epoll_event events[64];
     for (;;) {
-        int count = epoll_wait(holder.epoll, events, 64, prepare_to_wait());
+        int count = wait_for_events(events, 64);
         __atomic_store_n(&holder.session->holder_sleeping, 0, __ATOMIC_SEQ_CST);
         windows_take_kicks();
         for (int i = 0; i < count; i++)
             dispatch(&events[i]);
         run_timers();
+        if (holder.rest_deadline != NEVER && holder.rest_deadline <= monotonic_ns())
+            windows_end_rest();
         windows_read();
         daemon_flush();
         if (holder.terminating && holder.daemon < 0 && holder.successor < 0 && !programs_alive())

@@ -243,15 +243,48 @@ static void read_window(struct window *window)
     }
 }
 
+/* While somebody types into one window, the others are read a piece at a time, with a rest after each: that lets them print some 16 MB a second, and
+ * leaves the processors to the key, to its echo, and to the kernel's worker that carries both. Without it an echo waits behind floods for milliseconds. */
+static void rest(const struct window *window)
+{
+    uint32_t slot = window_slot(window);
+    uint64_t now = monotonic_ns();
+    if (slot == holder.typed_slot || now - holder.typed_ns > TYPING_NS)
+        return;
+    if (holder.rest_deadline == NEVER)
+        holder.rest_deadline = now + REST_NS;
+    holder.resting[slot / 64] |= 1ull << slot % 64;
+}
+
+void windows_end_rest(void)
+{
+    holder.rest_deadline = NEVER;
+    for (uint32_t word = 0; word < MUX_MAX_WINDOWS / 64; word++)
+        holder.resting[word] = 0;
+}
+
+enum readiness windows_readiness(void)
+{
+    uint64_t ready = 0, resting = 0;
+    for (uint32_t word = 0; word < MUX_MAX_WINDOWS / 64; word++) {
+        ready |= holder.ready[word] & ~holder.resting[word];
+        resting |= holder.ready[word] & holder.resting[word];
+    }
+    return ready ? READY_NOW : resting ? READY_AFTER_REST : READY_NEVER;
+}
+
 /* One turn: each window that may have output gets one budget; keys go first, before the turn and between its windows. */
 void windows_read(void)
 {
     for (uint32_t word = 0; word < MUX_MAX_WINDOWS / 64; word++) {
-        for (uint64_t bits = holder.ready[word]; bits; bits &= bits - 1) {
+        for (uint64_t bits = holder.ready[word] & ~holder.resting[word]; bits; bits &= bits - 1) {
             windows_take_kicks();
             struct window *window = &holder.windows[word * 64 + (uint32_t)__builtin_ctzll(bits)];
-            if (holder.ready[word] & (bits & -bits))
-                read_window(window);
+            if (!(holder.ready[word] & (bits & -bits)))
+                continue;
+            read_window(window);
+            if (holder.typed_ns)
+                rest(window);
         }
     }
 }
@@ -291,6 +324,8 @@ void window_write(struct window *window)
             tail += (uint64_t)put;
             __atomic_store_n(&window->control->input_tail, tail, __ATOMIC_SEQ_CST);
             window->input_tail = tail;
+            holder.typed_slot = window_slot(window);
+            holder.typed_ns = monotonic_ns();
             continue;
         }
         if (put < 0 && errno == EINTR)
