@@ -28,6 +28,14 @@ public sealed partial class AttachClient
 
     private void Reconnect()
     {
+        if (_options.Directory.IsGuest && _session.Length == 0)
+        {
+            // Another user's daemon closes the connection of whom it does not let in.
+            _textAfterwards.Append("Access to session denied.\n");
+            _end = new EndMessage { ExitCode = 1 };
+            return;
+        }
+
         // A daemon that died before it showed a session: attaching may be asked for again, making a session only when it was not heard.
         if (_session.Length == 0 && _options.Attach is null && _hasAnswered)
         {
@@ -102,7 +110,11 @@ public sealed partial class AttachClient
     {
         const ulong WatchToken = 4;
         using DirectoryWatch watch = new();
-        watch.Add(_options.Directory.Path);
+        if (!_options.Directory.IsGuest)
+        {
+            watch.Add(_options.Directory.Path);
+        }
+
         _poller.Add(watch.Descriptor, PollEvents.Read, WatchToken);
         try
         {

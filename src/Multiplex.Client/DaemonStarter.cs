@@ -45,7 +45,7 @@ public static class DaemonStarter
         }
 
         uint user = socket.GetPeer().UserId;
-        if (user == ProcessContext.EffectiveUserId || user == 0)
+        if (user == directory.OwnerId || user == 0)
         {
             return socket;
         }
@@ -64,6 +64,11 @@ public static class DaemonStarter
         if (TryConnect(directory) is { } socket)
         {
             return socket;
+        }
+
+        if (directory.IsGuest)
+        {
+            throw new PosixException(Errno.ConnectionRefused, "connect to the daemon of another user in", directory.Path);
         }
 
         using FileDescriptor? startLock = directory.TryLock(SocketDirectory.StartLock, wait: true);

@@ -35,11 +35,22 @@ public sealed unsafe class SocketDirectory : IDisposable
     private const uint OwnerExecute = 0x40;
     private readonly FileDescriptor _descriptor;
 
-    private SocketDirectory(string path, FileDescriptor descriptor)
+    /// <summary>An open directory.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="descriptor">Owned from now on.</param>
+    /// <param name="owner">Whose daemon listens there.</param>
+    internal SocketDirectory(string path, FileDescriptor descriptor, uint owner)
     {
         Path = path;
         _descriptor = descriptor;
+        OwnerId = owner;
     }
+
+    /// <summary>The uid of the user whose daemon listens there.</summary>
+    public uint OwnerId { get; }
+
+    /// <summary>True when that is somebody else: no daemon can be started there.</summary>
+    public bool IsGuest => OwnerId != ProcessContext.EffectiveUserId;
 
     /// <summary>The directory's absolute path.</summary>
     public string Path { get; }
@@ -146,7 +157,7 @@ public sealed unsafe class SocketDirectory : IDisposable
         FileStatus status = PosixFile.GetStatus(descriptor);
         if (status.UserId == ProcessContext.EffectiveUserId && (status.Permissions & OthersMask) == 0)
         {
-            return new SocketDirectory(path, descriptor);
+            return new SocketDirectory(path, descriptor, status.UserId);
         }
 
         descriptor.Dispose();

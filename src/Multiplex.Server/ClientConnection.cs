@@ -74,6 +74,9 @@ internal sealed class ClientConnection : IPollTarget
     /// <summary>Who connected, as the kernel knows it.</summary>
     public PeerIdentity Peer { get; }
 
+    /// <summary>The login name of another user, whom the daemon lets in where a session says so; null for the daemon's own.</summary>
+    public string? Guest { get; init; }
+
     /// <summary>What the client said of itself.</summary>
     public HelloMessage Hello { get; private set; } = new();
 

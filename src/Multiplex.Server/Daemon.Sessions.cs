@@ -22,6 +22,7 @@ public sealed partial class Daemon
         _sessions.Add(host.Session!);
         _settleTimer.Set(_settleTime);
         CheckRecovered();
+        ((ISessionEnvironment)this).CheckGuests();
     }
 
     /// <inheritdoc/>
@@ -34,6 +35,7 @@ public sealed partial class Daemon
         }
 
         CheckRecovered();
+        ((ISessionEnvironment)this).CheckGuests();
         ArmIdleTimer();
     }
 

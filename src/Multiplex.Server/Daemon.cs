@@ -252,6 +252,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
             client.Abandon();
         }
 
+        _door?.Dispose();
         _socket?.Dispose();
         _lock?.Dispose();
         _binary?.Dispose();

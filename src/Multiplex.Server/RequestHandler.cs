@@ -4,6 +4,7 @@ using Multiplex.Protocol.Listing;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Commands;
 using Multiplex.Server.Model;
+using Multiplex.Server.Services;
 
 namespace Multiplex.Server;
 
@@ -13,6 +14,8 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
 {
     /// <summary>How often a session is looked for whose holder answers late.</summary>
     private static readonly TimeSpan _lateRetry = TimeSpan.FromMilliseconds(50);
+
+    private const string Denied = "Access to session denied.\r\n";
 
     private readonly SessionDirectory _sessions = new(daemon);
 
@@ -28,8 +31,8 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     /// <inheritdoc/>
     public void List(ClientConnection client, ListMessage message) => daemon.WhenRecovered(() =>
     {
-        IReadOnlyList<SessionEntry> entries = _sessions.List();
-        if (message.Flags.HasFlag(ListFlags.Wipe))
+        IReadOnlyList<SessionEntry> entries = Entries(client);
+        if (message.Flags.HasFlag(ListFlags.Wipe) && client.Guest is null)
         {
             entries = _sessions.Wipe(entries, message.Match);
         }
@@ -46,10 +49,16 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     {
         bool isPower = message.Flags.HasFlag(DetachFlags.Power);
         SessionQuestion question = new(SessionWish.Detach, message.Target, Quiet: message.Flags.HasFlag(DetachFlags.Quiet));
-        SessionChoice choice = SessionChoice.Decide(_sessions.List(), question);
+        SessionChoice choice = SessionChoice.Decide(Entries(client), question);
         if (choice.Kind != ChoiceKind.Use || _sessions.Find(choice.Session!) is not { } host)
         {
             client.Reply(choice.ExitCode, choice.Text);
+            return;
+        }
+
+        if (client.Guest is not null)
+        {
+            client.Reply(1, Denied);
             return;
         }
 
@@ -75,6 +84,11 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
         }
     }
 
+    /// <summary>The sessions that a client may know of.</summary>
+    private IReadOnlyList<SessionEntry> Entries(ClientConnection client) => client.Guest is not { } name
+        ? _sessions.List()
+        : [.. _sessions.List().Where(entry => _sessions.Find(entry) is { Session: { } session } && Rights.MayEnter(session, name))];
+
     private void AttachNow(ClientConnection client, AttachMessage message)
     {
         if (client.State == ConnectionState.Closed)
@@ -94,15 +108,16 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
             return;
         }
 
-        bool isPower = message.Flags.HasFlag(AttachFlags.PowerDetach);
-        bool detaches = isPower || message.Flags.HasFlag(AttachFlags.DetachOther);
+        // A guest joins who is there, and sends nobody away.
+        bool isPower = client.Guest is null && message.Flags.HasFlag(AttachFlags.PowerDetach);
+        bool detaches = isPower || (client.Guest is null && message.Flags.HasFlag(AttachFlags.DetachOther));
         SessionQuestion question = new(
-            isResume || message.Flags.HasFlag(AttachFlags.Multi) ? SessionWish.Share : SessionWish.Resume,
+            isResume || client.Guest is not null || message.Flags.HasFlag(AttachFlags.Multi) ? SessionWish.Share : SessionWish.Resume,
             message.Target,
             detaches,
             message.Flags.HasFlag(AttachFlags.Youngest) ? 2 : message.Flags.HasFlag(AttachFlags.CreateIfNone) ? 1 : 0,
             message.Flags.HasFlag(AttachFlags.Quiet));
-        SessionChoice choice = SessionChoice.Decide(_sessions.List(), question);
+        SessionChoice choice = SessionChoice.Decide(Entries(client), question);
         if (choice.Kind == ChoiceKind.Create && message.Create is { } create)
         {
             StartSession(client, create);
@@ -134,7 +149,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
             return false;
         }
 
-        if (daemon.FindHost(pid, out bool isExpected) is { } host)
+        if (daemon.FindHost(pid, out bool isExpected) is { } host && (client.Guest is null || Rights.MayEnter(host.Session!, client.Guest)))
         {
             host.Attach(client, message.Preselect, true);
             return true;
@@ -156,7 +171,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
                 : message.Flags.HasFlag(CommandFlags.DetachedOnly) ? false
                 : null,
         };
-        IReadOnlyList<SessionEntry> entries = _sessions.List();
+        IReadOnlyList<SessionEntry> entries = Entries(client);
         SessionChoice choice = SessionChoice.Decide(entries, question);
         if (choice.Kind != ChoiceKind.Use || _sessions.Find(choice.Session!) is not { } host)
         {
@@ -167,12 +182,15 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
             return;
         }
 
+        User? guest = client.Guest is { } name ? host.Session!.Users.Find(user => user.Name == name) : null;
         RequestResult result = message.Request switch
         {
             CommandRequest.Query => SessionRequests.Query(
-                host.Session!, message.Preselect, message.Arguments, message.Flags.HasFlag(CommandFlags.Json)),
+                host.Session!, message.Preselect, message.Arguments, message.Flags.HasFlag(CommandFlags.Json), guest),
+            CommandRequest.NewWindow when client.Guest is not null => new RequestResult(1, Denied, string.Empty),
             CommandRequest.NewWindow => NewWindow(host.Session!, client, message),
-            _ => SessionRequests.Execute(host.Session!, message.Preselect, message.Arguments, client.Context),
+            _ => SessionRequests.Execute(
+                host.Session!, message.Preselect, message.Arguments, guest is null ? client.Context : host.Session!.Context, guest),
         };
         client.Reply(result.ExitCode, result.Output, result.Error);
     }
@@ -186,6 +204,12 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
 
     private void StartSession(ClientConnection client, CreateMessage message)
     {
+        if (client.Guest is not null)
+        {
+            client.Reply(1, Denied);
+            return;
+        }
+
         bool attaches = (message.Flags & (CreateFlags.Detached | CreateFlags.WaitForEnd)) == 0;
         if (attaches && !client.Hello.Flags.HasFlag(HelloFlags.HasTerminal))
         {

@@ -54,6 +54,9 @@ internal interface ISessionEnvironment
     /// <returns>The file's name.</returns>
     public string SaveCrash(string name, ReadOnlySpan<byte> bytes);
 
+    /// <summary>A session may have been opened to other users, or closed to them.</summary>
+    public void CheckGuests();
+
     /// <summary>Writes a line to the daemon's log.</summary>
     /// <param name="line">The line.</param>
     public void Log(string line);
@@ -143,6 +146,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         Session session = Session!;
         HelloMessage hello = client.Hello;
         (int columns, int rows) = ClientDisplay.Clamp(hello.Columns, hello.Rows);
+        string name = client.Guest ?? session.Owner;
         Display display = new(session, columns, rows)
         {
             Id = ++_lastDisplay,
@@ -150,8 +154,8 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
             ClientPid = hello.ProcessId,
             TerminalName = hello.TerminalName,
             TerminalType = hello.Term,
-            User = session.Users.Find(user => user.Name == session.Owner) ?? new User(session.Owner),
-            Context = client.Context,
+            User = session.Users.Find(user => user.Name == name) ?? new User(name),
+            Context = client.Guest is null ? client.Context : session.Context,
             LastInput = Time.GetTimestamp(),
         };
         ulong firstInput = CommittedInput(hello.ClientId);
@@ -161,7 +165,11 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         client.Display = attached;
         _displays.Add(attached);
         session.Displays.Add(display);
-        RefreshContext(client.Context);
+        if (client.Guest is null)
+        {
+            RefreshContext(client.Context);
+        }
+
         if (client.Terminal is { Saved: { } saved } terminal)
         {
             _link.KeepTerminal(display.Id, new Platform.Holding.TtyMessage { Saved = saved, ClientProcessId = hello.ProcessId }, terminal.Descriptor);
@@ -426,6 +434,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     private void WriteState()
     {
         _isStateChanged = false;
+        _environment.CheckGuests();
         if (_state is null || Session is not { } session || !_link.IsServing || _isOver)
         {
             return;

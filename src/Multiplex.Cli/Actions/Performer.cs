@@ -44,6 +44,11 @@ internal static class Performer
 
     private static int PerformInDirectory(MuxAction action)
     {
+        if (OwnerTarget.Of(action) is { } owner)
+        {
+            return PerformForOwner(owner);
+        }
+
         string path = SocketDirectory.Locate();
         if (DirectoryCheck.Complaint(path) is { } complaint)
         {
@@ -52,6 +57,42 @@ internal static class Performer
         }
 
         using SocketDirectory directory = SocketDirectory.Open(path);
+        return PerformIn(directory, action);
+    }
+
+    /// <summary>A session of another user: through the door that a shared session opens.</summary>
+    private static int PerformForOwner(in OwnerTarget target)
+    {
+        if (UserDatabase.Find(target.Owner) is not { } owner)
+        {
+            BareOutput.Write($"Cannot identify account '{target.Owner}'.\r\n");
+            return ExitCode.Failure;
+        }
+
+        if (owner.Id == ProcessContext.EffectiveUserId)
+        {
+            return PerformInDirectory(target.Action);
+        }
+
+        using SocketDirectory? directory = GuestDirectory.TryOpen(owner.Id);
+        try
+        {
+            if (directory is not null)
+            {
+                return PerformIn(directory, target.Action);
+            }
+        }
+        catch (PosixException exception) when (exception.Error is Errno.ConnectionRefused or Errno.NotFound)
+        {
+            // What a daemon has left that is gone.
+        }
+
+        BareOutput.Write($"{owner.Name} shares no session.\r\n");
+        return ExitCode.Failure;
+    }
+
+    private static int PerformIn(SocketDirectory directory, MuxAction action)
+    {
         return action switch
         {
             MuxAction.List list => List(directory, list.Message),
@@ -67,6 +108,11 @@ internal static class Performer
     /// <summary>A list never starts a daemon: without one the holders answer for themselves.</summary>
     private static int List(SocketDirectory directory, ListMessage message)
     {
+        if (directory.IsGuest)
+        {
+            return AskOwner(directory, message);
+        }
+
         if (DaemonStarter.TryConnect(directory) is { } socket && CommandClient.TryRun(socket, message) is { } answered)
         {
             return answered;
@@ -85,12 +131,30 @@ internal static class Performer
     private static int Ask<T>(SocketDirectory directory, T message, in SessionQuestion question, ContextMessage? context = null)
         where T : IMessage<T>
     {
+        if (directory.IsGuest)
+        {
+            return AskOwner(directory, message);
+        }
+
         if (DaemonStarter.TryConnect(directory) is { } socket && CommandClient.TryRun(socket, message, context) is { } answered)
         {
             return answered;
         }
 
         return RefuseWithoutSession(directory, question) ?? AskNewDaemon(directory, message, context);
+    }
+
+    /// <summary>Another user's daemon closes the connection of whom it does not let in. What a guest has around it is no business of the owner's.</summary>
+    private static int AskOwner<T>(SocketDirectory directory, T message)
+        where T : IMessage<T>
+    {
+        if (CommandClient.TryRun(DaemonStarter.ConnectOrStart(directory), message) is { } answered)
+        {
+            return answered;
+        }
+
+        BareOutput.Write("Access to session denied.\r\n");
+        return ExitCode.Failure;
     }
 
     /// <summary>Between connecting and asking a daemon may leave, as one does that has had no session for a while; the next one is asked again.</summary>
@@ -111,7 +175,7 @@ internal static class Performer
 
     private static int Attach(SocketDirectory directory, AttachMessage message)
     {
-        if (message.Create is null && !HasDaemon(directory) && RefuseWithoutSession(directory, Question(message)) is { } exitCode)
+        if (!directory.IsGuest && message.Create is null && !HasDaemon(directory) && RefuseWithoutSession(directory, Question(message)) is { } exitCode)
         {
             return exitCode;
         }

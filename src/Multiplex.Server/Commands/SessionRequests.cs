@@ -87,9 +87,11 @@ internal static class SessionRequests
     /// <param name="preselect"><c>-p</c>, or null.</param>
     /// <param name="arguments">The command and its arguments.</param>
     /// <param name="context">Environment and directory of the asking client.</param>
-    public static RequestResult Execute(Session session, string? preselect, IReadOnlyList<string> arguments, ClientContext context)
+    /// <param name="guest">Who asks when that is not the owner.</param>
+    public static RequestResult Execute(
+        Session session, string? preselect, IReadOnlyList<string> arguments, ClientContext context, User? guest = null)
     {
-        if (!TryContext(session, preselect, SourceKind.Request, context, null, out CommandContext scope))
+        if (!TryContext(session, preselect, SourceKind.Request, context, null, guest, out CommandContext scope))
         {
             return new RequestResult(1, string.Empty, "Could not find pre-select window.");
         }
@@ -103,10 +105,12 @@ internal static class SessionRequests
     /// <param name="preselect"><c>-p</c>, or null.</param>
     /// <param name="arguments">The command and its arguments.</param>
     /// <param name="json"><c>--json</c>: windows, info and displays answer with JSON.</param>
-    public static RequestResult Query(Session session, string? preselect, IReadOnlyList<string> arguments, bool json = false)
+    /// <param name="guest">Who asks when that is not the owner.</param>
+    public static RequestResult Query(
+        Session session, string? preselect, IReadOnlyList<string> arguments, bool json = false, User? guest = null)
     {
         List<string> output = [];
-        if (!TryContext(session, preselect, SourceKind.Query, session.Context, output, out CommandContext scope))
+        if (!TryContext(session, preselect, SourceKind.Query, session.Context, output, guest, out CommandContext scope))
         {
             return new RequestResult(1, "Could not find pre-select window.", string.Empty);
         }
@@ -202,7 +206,7 @@ internal static class SessionRequests
     /// last and its window.
     /// </summary>
     private static bool TryContext(
-        Session session, string? preselect, SourceKind kind, ClientContext client, List<string>? output, out CommandContext context)
+        Session session, string? preselect, SourceKind kind, ClientContext client, List<string>? output, User? guest, out CommandContext context)
     {
         Display? display = session.Displays.MaxBy(static candidate => candidate.LastInput);
         Window? window = FrontOf(session, display) ?? session.Fore;
@@ -214,7 +218,7 @@ internal static class SessionRequests
             display = session.Displays.Find(candidate => ReferenceEquals(candidate.Fore, window)) ?? display;
         }
 
-        context = new CommandContext(session, display, window, new CommandSource(kind)) { Client = client, Output = output };
+        context = new CommandContext(session, display, window, new CommandSource(kind)) { Client = client, Output = output, User = guest };
         return isFound;
     }
 }

@@ -282,7 +282,7 @@ internal static class UserCommands
                 () =>
                 {
                     window.Settings.WriteLock = mode;
-                    window.WriteLock = mode == WriteLockMode.On ? owner : null;
+                    window.WriteLock = mode == WriteLockMode.Off ? null : owner;
                 },
                 null);
         }

@@ -1,5 +1,6 @@
 using Multiplex.Server.Layers;
 using Multiplex.Server.Model;
+using Multiplex.Server.Services;
 using Multiplex.Terminal;
 using Multiplex.Terminal.Buffer;
 
@@ -82,7 +83,7 @@ internal static class Compositor
         {
             opaque.Compose(display, frame, area);
         }
-        else if (region.Window is { Terminal: { } terminal } window)
+        else if (region.Window is { Terminal: { } terminal } window && Rights.MaySee(display, window))
         {
             Follow(terminal, region);
             TerminalPainter painter = display.Composition.PainterOf(window);

@@ -135,7 +135,7 @@ internal sealed class CommandKey(Display display)
         else if (Rights.MayType(display, window))
         {
             Typing.Send(window, bytes, new InputOrigin(display.ClientId, end));
-            Typing.ToOthers(window, bytes);
+            Typing.ToOthers(display, window, bytes);
         }
     }
 

@@ -19,6 +19,7 @@ internal static class Attachment
         if (display.Fore is { } window)
         {
             WindowSwitching.Front(session, window);
+            WriteLocks.Enter(display, window);
         }
 
         foreach (string warning in session.StartWarnings)

@@ -17,6 +17,17 @@ internal static class Rights
     /// <param name="session">The session.</param>
     public static string Owner(Session session) => session.Owner;
 
+    /// <summary>True when a user may come to a session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="name">The login name.</param>
+    public static bool MayEnter(Session session, string name) =>
+        session is { IsMultiuser: true, IsTerminating: false } && session.Users.Exists(user => user.Name == name);
+
+    /// <summary>True when a guest may see a window.</summary>
+    /// <param name="display">The guest's, or the owner's, display.</param>
+    /// <param name="window">The window.</param>
+    public static bool MaySee(Display display, Window window) => Guest(display) is not { } guest || Allows(guest, window, 'r');
+
     /// <summary>True when a guest may run the command here.</summary>
     /// <param name="user">The guest.</param>
     /// <param name="context">The command and what it works on.</param>

@@ -75,14 +75,15 @@ internal static class Typing
     }
 
     /// <summary>Types into the windows that get what is typed elsewhere (<c>multiinput</c>).</summary>
-    /// <param name="window">Where the bytes were typed.</param>
+    /// <param name="display">Where the bytes were typed.</param>
+    /// <param name="window">Its window.</param>
     /// <param name="bytes">Borrowed for the call.</param>
-    public static void ToOthers(Window window, ReadOnlySpan<byte> bytes)
+    public static void ToOthers(Display display, Window window, ReadOnlySpan<byte> bytes)
     {
         WindowList windows = window.Session.Windows;
         for (int index = 0; index < windows.Count; index++)
         {
-            if (windows[index].Settings.MultiInput && !ReferenceEquals(windows[index], window))
+            if (windows[index].Settings.MultiInput && !ReferenceEquals(windows[index], window) && Rights.MayType(display, windows[index]))
             {
                 Send(windows[index], bytes, InputOrigin.None);
             }

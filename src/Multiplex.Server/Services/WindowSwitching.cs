@@ -21,8 +21,17 @@ internal static class WindowSwitching
             return;
         }
 
+        if (window is not null && !Rights.MaySee(display, window))
+        {
+            Notices.Show(session, display, $"Access to window {window.Number} denied.");
+            return;
+        }
+
         if (!ReferenceEquals(display.Fore, window))
         {
+            WriteLocks.Leave(display, display.Fore);
+            WriteLocks.Enter(display, window);
+
             // Coming from the blank window there is no other one by name; the most recently shown takes its place.
             display.Other = display.Fore;
         }
