@@ -44,6 +44,7 @@ struct mux_line_signals {
 MUX_EXPORT int32_t mux_terminal_get(int32_t fd, struct mux_termios *out);
 MUX_EXPORT int32_t mux_terminal_set(int32_t fd, const struct mux_termios *wanted, int32_t flush);
 MUX_EXPORT void mux_terminal_make_raw(struct mux_termios *modes);
+MUX_EXPORT void mux_terminal_hide_typing(struct mux_termios *modes);
 MUX_EXPORT void mux_terminal_set_flow_control(struct mux_termios *modes, int32_t on);
 MUX_EXPORT void mux_terminal_describe(const struct mux_termios *modes, struct mux_terminal_modes *out);
 MUX_EXPORT int32_t mux_terminal_size(int32_t fd, struct mux_winsize *out);
@@ -119,6 +120,8 @@ MUX_EXPORT int32_t mux_process_time_slice(uint64_t nanoseconds);
 MUX_EXPORT void mux_process_set_name(const char *name);
 MUX_EXPORT int32_t mux_process_detach(void);
 /* name, home and shell with a NUL between them; by name when that is given. Returns the bytes. */
+/* account.c: 1 = the password is right, 0 = it is not, an error = there is none that this process may read. */
+MUX_EXPORT int32_t mux_account_check(const char *name, const char *password);
 MUX_EXPORT int32_t mux_user(uint32_t uid, const char *name, char *buffer, uint32_t capacity, uint32_t *found_uid);
 
 /* signals.c. Watched signals arrive as bytes (their numbers) on the descriptor of mux_signals_open, of which there is one a process.

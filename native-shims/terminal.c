@@ -94,6 +94,12 @@ void mux_terminal_set_flow_control(struct mux_termios *modes, int32_t on)
     modes->iflag = on ? modes->iflag | IXON : modes->iflag & ~(uint32_t)IXON;
 }
 
+void mux_terminal_hide_typing(struct mux_termios *modes)
+{
+    modes->lflag = (modes->lflag | ICANON) & ~(uint32_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
+    modes->iflag |= ICRNL;
+}
+
 int32_t mux_terminal_size(int32_t fd, struct mux_winsize *out)
 {
     struct winsize size;

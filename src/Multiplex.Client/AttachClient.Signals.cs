@@ -19,6 +19,9 @@ public sealed partial class AttachClient
                 case SignalKind.WindowChanged:
                     SendSize();
                     break;
+                case SignalKind.Interrupt or SignalKind.Quit or SignalKind.Stop when _lockProcess != 0:
+                    // Typed at the lock, whose terminal sends it to this process as well: a way round it if this one left.
+                    break;
                 case SignalKind.Continued:
                     Continue();
                     break;
@@ -86,17 +89,18 @@ public sealed partial class AttachClient
     private void Lock(string program)
     {
         string path = program.Length > 0 ? program : ClientIdentity.Variable("LOCKPRG");
-        if (path.Length == 0 || !_terminal.IsEntered)
+        if (!_terminal.IsEntered)
         {
             return;
         }
 
+        List<string> arguments = path.Length > 0 ? [path] : DaemonStarter.OwnCommand(TerminalLock.Option);
         GiveAway();
         using FileDescriptor terminal = PosixFile.Duplicate(StandardInput);
         try
         {
             _lockProcess = ProcessStarter.Start(
-                new ProcessStart(path, [path]) { Input = terminal, Output = terminal, Error = terminal, IsNewSession = false });
+                new ProcessStart(arguments[0], arguments) { Input = terminal, Output = terminal, Error = terminal, IsNewSession = false });
         }
         catch (PosixException e)
         {

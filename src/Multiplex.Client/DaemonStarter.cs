@@ -106,6 +106,17 @@ public static class DaemonStarter
         }
     }
 
+    /// <summary>The command line of this program with an option.</summary>
+    /// <param name="option">The option.</param>
+    /// <exception cref="PosixException">The executable is not known.</exception>
+    internal static List<string> OwnCommand(string option)
+    {
+        string path = Environment.ProcessPath ?? throw new PosixException(Errno.NotFound, "find the executable of mux");
+        return Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? [path, Path.Combine(AppContext.BaseDirectory, "mux.dll"), option]
+            : [path, option];
+    }
+
     private static void Start(TimeProvider time)
     {
         using PipePair pipe = new();

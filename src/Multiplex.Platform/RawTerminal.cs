@@ -79,6 +79,14 @@ public static unsafe class TerminalMode
         return attributes;
     }
 
+    /// <summary>Modes in which lines are read and nothing that is typed shows or sends a signal.</summary>
+    /// <param name="attributes">The modes to start from.</param>
+    public static TerminalAttributes WithoutEcho(TerminalAttributes attributes)
+    {
+        Shims.TerminalHideTyping(&attributes);
+        return attributes;
+    }
+
     /// <summary>Modes with ^S and ^Q on or off.</summary>
     /// <param name="attributes">The modes to start from.</param>
     /// <param name="isOn">Whether the stop character stops output.</param>

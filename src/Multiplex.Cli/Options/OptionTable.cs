@@ -108,6 +108,7 @@ internal static class OptionTable
         new("--doctor", OptionArgument.None, "", "Check the surroundings, and say what to do.", static (o, _) => Ask(o, Question.Doctor, "")),
         new("--version", OptionArgument.None, "", "Print the version.", static (o, _) => Ask(o, Question.Version, "")),
         new("--help", OptionArgument.None, "", "Print this text.", static (o, _) => Ask(o, Question.Help, "")),
+        new("--lock", OptionArgument.None, "", "Be the lock of a terminal; mux starts it by itself.", static (o, _) => Ask(o, Question.Lock, "")) { IsShown = false },
         new("--daemon", OptionArgument.None, "", "Be the daemon; mux starts it by itself.", static (o, _) => Ask(o, Question.Daemon, "")) { IsShown = false },
         new("--take-over", OptionArgument.None, "", "With --daemon: take the sessions over from the daemon that lives.", static (o, _) => Set(o.TakesOver = true))
         {

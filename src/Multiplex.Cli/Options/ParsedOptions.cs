@@ -36,6 +36,9 @@ internal enum Question
     /// <summary><c>--doctor</c>.</summary>
     Doctor,
 
+    /// <summary><c>--lock</c>, which mux gives itself.</summary>
+    Lock,
+
     /// <summary><c>--daemon</c>, which mux gives itself.</summary>
     Daemon,
 }

@@ -23,6 +23,11 @@ internal static class Answers
             return exitCode;
         }
 
+        if (question == Question.Lock)
+        {
+            return TerminalLock.Run();
+        }
+
         BareOutput.Write(question switch
         {
             Question.Version => VersionText.Line,

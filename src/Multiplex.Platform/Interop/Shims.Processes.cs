@@ -71,6 +71,9 @@ internal static unsafe partial class Shims
     [LibraryImport(Library, EntryPoint = "mux_process_detach")]
     internal static partial int ProcessDetach();
 
+    [LibraryImport(Library, EntryPoint = "mux_account_check")]
+    internal static partial int AccountCheck(byte* name, byte* password);
+
     [LibraryImport(Library, EntryPoint = "mux_user")]
     internal static partial int User(uint userId, byte* name, byte* buffer, uint capacity, uint* foundUserId);
 }

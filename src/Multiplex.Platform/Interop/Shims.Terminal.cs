@@ -15,6 +15,9 @@ internal static unsafe partial class Shims
     [LibraryImport(Library, EntryPoint = "mux_terminal_make_raw")]
     internal static partial void TerminalMakeRaw(TerminalAttributes* attributes);
 
+    [LibraryImport(Library, EntryPoint = "mux_terminal_hide_typing")]
+    internal static partial void TerminalHideTyping(TerminalAttributes* attributes);
+
     [LibraryImport(Library, EntryPoint = "mux_terminal_set_flow_control")]
     internal static partial void TerminalSetFlowControl(TerminalAttributes* attributes, int on);
 

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Multiplex.EndToEndTests.Harness;
+
+namespace Multiplex.EndToEndTests;
+
+/// <summary>C-a x: the terminal is locked, the session runs on.</summary>
+public sealed class LockTests
+{
+    /// <summary>SHA-512 of "secret", as crypt(3) writes it.</summary>
+    private const string Hash = 
+        "$6$muxmuxmux$HWf/uvBWB9FdeFWfAGQtAJVgB7RZXssZ9kKXWnEvk52Ssb3kEEr0WQagb7bTheh6JKB15sOt9yDT1/AisAY/10";
+
+    [SkippableFact]
+    public void A_key_locks_and_unlocks_the_terminal_while_the_session_runs_on()
+    {
+        using MuxWorld world = new();
+        OuterTerminal terminal = world.AttachNew("l");
+        byte[] modes = terminal.Modes();
+        string session = Assert.Single(world.Sessions());
+        terminal.Type("echo beneath-$((1+1))\r");
+        terminal.WaitFor("beneath-2");
+        terminal.Press("x");
+        AgreeOnKey(terminal, "open sesame", "open sesame");
+        terminal.WaitForRow(0, "Screen used by ");
+        terminal.WaitForRow(1, "Password:");
+        world.WaitForState(session, "Detached");
+        world.Run("-X", "stuff", "echo meanwhile-$((2+2))\\015");
+
+        long start = Stopwatch.GetTimestamp();
+        terminal.Type("wrong\r");
+        terminal.WaitForRow(3, "Password:");
+        Assert.True(Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1.5));
+        terminal.Type("\x03\x1c\x1a");
+        terminal.Type("\r");
+        terminal.WaitForRow(5, "Password:");
+        Assert.DoesNotContain("wrong", terminal.Screen, StringComparison.Ordinal);
+        terminal.Type("open sesame\r");
+        terminal.WaitFor("beneath-2");
+        terminal.WaitFor("meanwhile-4");
+        world.WaitForState(session, "Attached");
+        Assert.Equal(modes, terminal.Modes());
+    }
+
+    [SkippableFact]
+    public void Two_keys_that_differ_lock_nothing()
+    {
+        using MuxWorld world = new();
+        OuterTerminal terminal = world.AttachNew("l");
+        terminal.Press("x");
+        AgreeOnKey(terminal, "one", "other");
+        terminal.WaitFor("Passwords don't match.");
+        terminal.WaitFor("$");
+        terminal.Type("echo free-$((3+3))\r");
+        terminal.WaitFor("free-6");
+    }
+
+    [Fact]
+    public void A_lock_program_is_asked_instead()
+    {
+        using MuxWorld world = new();
+        File.WriteAllText(world.PathOf("lock"), "#!/bin/sh\necho my-lock\nread -r word && test \"$word\" = please\n");
+        File.SetUnixFileMode(world.PathOf("lock"), (UnixFileMode)0x1c0);
+        world.Variables["LOCKPRG"] = world.PathOf("lock");
+        OuterTerminal terminal = world.AttachNew("l");
+        terminal.Press("x");
+        terminal.WaitFor("my-lock");
+        terminal.Type("please\r");
+        terminal.WaitFor("$");
+        terminal.Press("x");
+        terminal.WaitFor("my-lock");
+        terminal.Type("let me in\r");
+        Assert.Equal(1, terminal.WaitForExit());
+    }
+
+    [SkippableFact]
+    public void The_accounts_password_unlocks_where_it_can_be_checked()
+    {
+        using MuxWorld world = new();
+        string session = world.Start("l");
+        File.WriteAllText(world.PathOf("shadow"), $"{Environment.UserName}:{Hash}:19000:0:99999:7:::\n");
+        string mount = $"mount --bind {world.PathOf("shadow")} /etc/shadow";
+        Skip.IfNot(world.RunProgram("unshare", "-m", "sh", "-c", mount).ExitCode == 0, "a mount of one's own is not allowed here");
+        OuterTerminal terminal = world.Open(80, 24, "unshare", "-m", "sh", "-c", $"{mount} && exec {MuxBinary.Path} -r {session}");
+        terminal.WaitFor("$");
+        terminal.Press("x");
+        terminal.WaitForRow(1, "Password:");
+        terminal.Type("wrong\r");
+        terminal.WaitForRow(3, "Password:");
+        terminal.Type("secret\r");
+        terminal.WaitFor("$");
+    }
+
+    private static void AgreeOnKey(OuterTerminal terminal, string first, string second)
+    {
+        terminal.WaitForScreen(
+            static text => text.Contains("Key:", StringComparison.Ordinal) || text.Contains("Password:", StringComparison.Ordinal), "the lock");
+        Skip.If(terminal.Screen.Contains("Password:", StringComparison.Ordinal), "the account has a password that this user may read");
+        terminal.Type(first + "\r");
+        terminal.WaitFor("Again:");
+        terminal.Type(second + "\r");
+    }
+}
