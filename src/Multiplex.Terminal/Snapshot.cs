@@ -14,7 +14,7 @@ namespace Multiplex.Terminal;
 internal static class Snapshot
 {
     /// <summary>The version written.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     private const int LargestSnapshot = 1 << 30;
     private const int ChecksumLength = sizeof(ulong);
@@ -65,7 +65,8 @@ internal static class Snapshot
         }
 
         var reader = new BlockReader(snapshot[..length]);
-        if (!reader.ReadBytes(4).SequenceEqual(Magic) || reader.ReadByte() != Version)
+        byte version = 0;
+        if (!reader.ReadBytes(4).SequenceEqual(Magic) || (version = reader.ReadByte()) is 0 or > Version)
         {
             return false;
         }
@@ -78,7 +79,7 @@ internal static class Snapshot
         }
 
         var loaded = new TerminalEmulator(new TerminalCore(options, events, columns, rows));
-        if (!loaded.Core.TryLoad(ref reader) || !loaded.Parser.TryLoad(ref reader))
+        if (!loaded.Core.TryLoad(ref reader, version) || !loaded.Parser.TryLoad(ref reader))
         {
             return false;
         }

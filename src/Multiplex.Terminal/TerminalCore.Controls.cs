@@ -28,7 +28,37 @@ internal sealed partial class TerminalCore
     public bool EightBitAnswers { get; set; }
 
     /// <summary>DECSCL's level, 61..65; below 62 it is a VT100 and reports no 8-bit controls.</summary>
-    public int ConformanceLevel { get; set; } = 65;
+    public int ConformanceLevel { get; private set; } = 65;
+
+    /// <summary>The conformance level as 1 for VT100, 2 for VT200 … 5 for VT500: what it does not have yet is not obeyed.</summary>
+    public int Level => ConformanceLevel - 60;
+
+    /// <summary>The level of ECMA-43, 1..3; the locking shifts LS1R to LS3R belong to the third.</summary>
+    public int AnsiLevel { get; private set; } = 3;
+
+    /// <summary>DECSCL. A VT100 has the first ANSI level, every later terminal the third (xterm).</summary>
+    /// <param name="level">61..65.</param>
+    public void SetConformanceLevel(int level)
+    {
+        ConformanceLevel = level;
+        AnsiLevel = level > 61 ? 3 : 1;
+    }
+
+    /// <summary>Announces an ANSI level (VT510 RM, "ANSI Conformance Levels"): ASCII in GL, in the first two Latin-1 in GR.</summary>
+    /// <param name="level">1..3.</param>
+    public void SetAnsiLevel(int level)
+    {
+        AnsiLevel = level;
+        _sets.G0 = CharacterSets.Ascii;
+        _sets.Left = 0;
+        if (level < 3)
+        {
+            _sets.G1 = CharacterSets.Latin1;
+            _sets.Right = 1;
+        }
+
+        UpdatePrinting();
+    }
 
     /// <summary>DECSACE: rectangles of attributes are rectangles (2) or streams (0, 1).</summary>
     public bool IsRectangularExtent { get; set; }
@@ -121,7 +151,7 @@ internal sealed partial class TerminalCore
     private void ResetReportState()
     {
         EightBitAnswers = false;
-        ConformanceLevel = 65;
+        SetConformanceLevel(65);
         IsRectangularExtent = false;
         LastPrinted = 0;
     }

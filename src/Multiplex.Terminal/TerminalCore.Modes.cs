@@ -43,7 +43,7 @@ internal sealed partial class TerminalCore
     /// <summary>SM, RM, DECSET, DECRST of one mode, with its side effect.</summary>
     public void SetMode(ModeDefinition mode, bool set)
     {
-        if (mode.IsPermanent)
+        if (mode.IsPermanent || mode.Level > Level)
         {
             return;
         }

@@ -46,11 +46,14 @@ internal sealed partial class TerminalCore
         }
 
         SaveScreens(ref writer);
+        SaveSinceVersion2(ref writer);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote into a terminal after a reset; nobody is told.</summary>
+    /// <param name="reader">At the start of the part.</param>
+    /// <param name="version">The version that wrote it.</param>
     /// <returns>False when it is damaged.</returns>
-    public bool TryLoad(ref BlockReader reader)
+    public bool TryLoad(ref BlockReader reader, int version)
     {
         SetModes(LoadModes(ref reader));
         SavedModes = LoadModes(ref reader);
@@ -73,7 +76,7 @@ internal sealed partial class TerminalCore
         LastPrinted = Math.Min(reader.ReadNumber(), 0x10FFFF);
         CursorShape = (CursorShape)Math.Min(reader.ReadByte(), (byte)CursorShape.SteadyBar);
         EightBitAnswers = reader.ReadBoolean();
-        ConformanceLevel = reader.ReadByte();
+        SetConformanceLevel(Math.Clamp((int)reader.ReadByte(), 61, 65));
         IsRectangularExtent = reader.ReadBoolean();
         TitleModes = reader.ReadByte();
         UnknownSequences = (long)reader.ReadUnsigned();
@@ -91,6 +94,11 @@ internal sealed partial class TerminalCore
             || !TryLoadScreens(ref reader))
         {
             return false;
+        }
+
+        if (version >= 2)
+        {
+            LoadSinceVersion2(ref reader);
         }
 
         MoveTo(row, column);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
 using Multiplex.Terminal.State;
@@ -7,6 +8,29 @@ namespace Multiplex.Terminal;
 /// <content>Texts, colours, stacks and the keyboard in a snapshot.</content>
 internal sealed partial class TerminalCore
 {
+    /// <summary>What version 2 added.</summary>
+    private void SaveSinceVersion2(ref BlockWriter writer)
+    {
+        writer.Add((byte)AnsiLevel);
+        SaveBytes(ref writer, PendingNotification.Id);
+        SaveBytes(ref writer, CollectionsMarshal.AsSpan(PendingNotification.Title));
+        SaveBytes(ref writer, CollectionsMarshal.AsSpan(PendingNotification.Body));
+    }
+
+    private void LoadSinceVersion2(ref BlockReader reader)
+    {
+        AnsiLevel = Math.Clamp((int)reader.ReadByte(), 1, 3);
+        PendingNotification.Continue(reader.ReadBytes(reader.ReadNumber()));
+        PendingNotification.Add(PendingNotification.Title, reader.ReadBytes(reader.ReadNumber()));
+        PendingNotification.Add(PendingNotification.Body, reader.ReadBytes(reader.ReadNumber()));
+    }
+
+    private static void SaveBytes(ref BlockWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        writer.AddNumber(bytes.Length);
+        writer.Add(bytes);
+    }
+
     private void SaveKeyboard(ref BlockWriter writer)
     {
         writer.Add(Keyboard.ModifyOtherKeys);

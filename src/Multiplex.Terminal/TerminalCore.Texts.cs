@@ -1,5 +1,6 @@
 using System.Text;
 using Multiplex.Terminal.Parsing;
+using Multiplex.Terminal.State;
 
 namespace Multiplex.Terminal;
 
@@ -23,6 +24,9 @@ internal sealed partial class TerminalCore
     /// <summary>XTSMTITLE's modes, one bit each: 0 sets titles in hexadecimal, 1 asks for them so, 2 and 3 are UTF-8, which they always
     /// are.</summary>
     public int TitleModes { get; set; }
+
+    /// <summary>The parts of a notification that are there.</summary>
+    public PendingNotification PendingNotification { get; } = new();
 
     /// <summary>What CSI 22 t kept, the oldest first.</summary>
     public List<TitlePair> TitleStack => _titleStack;
@@ -107,6 +111,7 @@ internal sealed partial class TerminalCore
     {
         TitleModes = 0;
         _titleStack.Clear();
+        PendingNotification.Clear();
         if (Title.Length != 0)
         {
             Title = string.Empty;

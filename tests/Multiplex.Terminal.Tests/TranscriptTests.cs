@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Multiplex.Terminal.Tests;
 
-/// <summary>Every block of Transcripts/*.vt, whole, byte by byte, in random pieces, and saved and loaded in the middle.</summary>
+/// <summary>Every block of Transcripts/*.vt, whole, byte by byte, in random pieces, amid other input, and saved and loaded in the middle.</summary>
 public sealed class TranscriptTests
 {
     private const int RandomRuns = 3;
@@ -19,6 +19,7 @@ public sealed class TranscriptTests
         int seed = Seeds.Of(name.ToString());
         TranscriptRunner.Run(block, FeedWay.Whole, seed);
         TranscriptRunner.Run(block, FeedWay.ByteByByte, seed);
+        TranscriptRunner.Run(block, FeedWay.Padded, seed);
         for (int i = 0; i < RandomRuns; i++)
         {
             TranscriptRunner.Run(block, FeedWay.RandomPieces, seed + i);

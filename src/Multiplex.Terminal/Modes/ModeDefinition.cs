@@ -19,6 +19,9 @@ internal sealed record ModeDefinition(
     Action<TerminalCore, bool>? Effect = null,
     string? Reason = null)
 {
+    /// <summary>The conformance level (DECSCL) from which on it is known, 1..5.</summary>
+    public byte Level { get; init; } = 1;
+
     /// <summary>The state cannot be changed.</summary>
     public bool IsPermanent => Reason is not null;
 }

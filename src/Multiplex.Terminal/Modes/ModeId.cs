@@ -200,4 +200,7 @@ internal enum ModeId : byte
 
     /// <summary>In-band reports of the size.</summary>
     InBandResize = 65,
+
+    /// <summary>A mode that cannot be set; its bit never is.</summary>
+    None = 127,
 }

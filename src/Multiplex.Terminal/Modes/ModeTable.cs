@@ -32,16 +32,22 @@ internal sealed class ModeTable
         new(ModeId.CursorVisible, 25, true, "DECTCEM", "Visible cursor", true),
         new(ModeId.Allow132, 40, true, "-", "Allow DECCOLM", false),
         new(ModeId.MoreFix, 41, true, "-", "more(1) fix", false),
-        new(ModeId.NationalReplacement, 42, true, "DECNRCM", "National replacement sets", false, static (t, set) => t.UpdatePrinting()),
+        new(ModeId.NationalReplacement, 42, true, "DECNRCM", "National replacement sets", false, static (t, set) => t.UpdatePrinting())
+        {
+            Level = 2,
+        },
         new(ModeId.MarginBell, 44, true, "-", "Margin bell", false, Reason: "No terminal rings at the margin any more."),
         new(ModeId.ReverseWrap, 45, true, "-", "Reverse wraparound", false),
         new(ModeId.Alternate47, 47, true, "-", "Alternate screen", false,
             static (t, set) => t.UseAlternateScreen(set, clear: false, saveCursor: false)),
         new(ModeId.Keypad, 66, true, "DECNKM", "Application keypad", false),
         new(ModeId.BackarrowKey, 67, true, "DECBKM", "Backarrow sends BS", false),
-        new(ModeId.LeftRightMargin, 69, true, "DECLRMM", "Left and right margins", false, static (t, set) => t.SetMarginMode(set)),
+        new(ModeId.LeftRightMargin, 69, true, "DECLRMM", "Left and right margins", false, static (t, set) => t.SetMarginMode(set))
+        {
+            Level = 4,
+        },
         new(ModeId.SixelDisplay, 80, true, "DECSDM", "Sixel display", false, Reason: "Sixel is declined."),
-        new(ModeId.NoClearOnColumn, 95, true, "DECNCSM", "DECCOLM keeps the screen", false),
+        new(ModeId.NoClearOnColumn, 95, true, "DECNCSM", "DECCOLM keeps the screen", false) { Level = 5 },
         new(ModeId.MouseNormal, 1000, true, "-", "Mouse: press and release", false,
             static (t, set) => t.SetMouseTracking(MouseTracking.Normal, set)),
         new(ModeId.MouseHighlight, 1001, true, "-", "Mouse: highlight tracking", false,
@@ -90,6 +96,7 @@ internal sealed class ModeTable
         new(ModeId.GraphemeClusters, 2027, true, "-", "Grapheme clusters", false),
         new(ModeId.ColorSchemeReports, 2031, true, "-", "Reports of the colour scheme", false),
         new(ModeId.InBandResize, 2048, true, "-", "In-band reports of the size", false, static (t, set) => t.ReportSizeInBand(set)),
+        .. FixedModes.Definitions,
     ];
 
     private readonly byte[] _direct = new byte[2 * DirectNumbers];

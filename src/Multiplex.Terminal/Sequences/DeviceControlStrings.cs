@@ -34,6 +34,12 @@ internal static class DeviceControlStrings
 
     private static void Setting(TerminalCore terminal, StringRequest request)
     {
+        if (terminal.Level < 2 && request.Text.SequenceEqual("\"p"u8))
+        {
+            // A VT100 does not know the question (xterm).
+            return;
+        }
+
         var reply = new ReplyBuilder(stackalloc byte[ParserLimits.MaxReplyBytes]);
         reply.Add("\eP1$r"u8);
         if (!TryAddSetting(terminal, request.Text, ref reply))
@@ -56,7 +62,7 @@ internal static class DeviceControlStrings
                 return true;
             case [(byte)'r']:
                 return AddPair(ref reply, t.Top + 1, t.Bottom, "r"u8);
-            case [(byte)'s']:
+            case [(byte)'s'] when t.Level >= 4:
                 return AddPair(ref reply, t.Left + 1, t.Right, "s"u8);
             case [(byte)'t']:
                 return AddOne(ref reply, t.Rows, "t"u8);

@@ -13,7 +13,9 @@ internal static class EditSequences
         Csi("L", "IL", "Insert Line", "ECMA-48 8.3.67; VT510 RM, IL", static (t, p) => t.InsertLines(p.CountAt(0))),
         Csi("M", "DL", "Delete Line", "ECMA-48 8.3.32; VT510 RM, DL", static (t, p) => t.DeleteLines(p.CountAt(0))),
         Csi("b", "REP", "Repeat", "ECMA-48 8.3.103", static (t, p) => t.Repeat(p.CountAt(0))),
-        Csi("'}", "DECIC", "Insert Column", "VT510 RM, DECIC", static (t, p) => t.InsertOrDeleteColumns(p.CountAt(0), insert: true)),
-        Csi("'~", "DECDC", "Delete Column", "VT510 RM, DECDC", static (t, p) => t.InsertOrDeleteColumns(p.CountAt(0), insert: false)),
+        Csi("'}", "DECIC", "Insert Column", "VT510 RM, DECIC", static (t, p) => t.InsertOrDeleteColumns(p.CountAt(0), insert: true))
+            with { Level = 4 },
+        Csi("'~", "DECDC", "Delete Column", "VT510 RM, DECDC", static (t, p) => t.InsertOrDeleteColumns(p.CountAt(0), insert: false))
+            with { Level = 4 },
     ];
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
@@ -7,7 +6,7 @@ using static Multiplex.Terminal.Sequences.SequenceDefinition;
 
 namespace Multiplex.Terminal.Sequences;
 
-/// <summary>Operating system commands but for colours.</summary>
+/// <summary>Operating system commands but for colours and notifications.</summary>
 internal static class OperatingSystemCommands
 {
     private static readonly SearchValues<byte> _base64 =
@@ -25,9 +24,7 @@ internal static class OperatingSystemCommands
         Osc(2, "Set title", "xterm ctlseqs, OSC 2", static (t, r) => t.SetTitle(r.Text)),
         Osc(7, "Set working directory", "VTE, OSC 7", static (t, r) => t.SetWorkingDirectory(r.Text)),
         Osc(8, "Hyperlink", "OSC 8 hyperlinks (Koblinger)", Link),
-        Osc(9, "Notification; 9;4 progress", "iTerm2, OSC 9; ConEmu, OSC 9;4", NotifyOrProgress),
         Osc(52, "Set or query a selection", "xterm ctlseqs, OSC 52", Clipboard),
-        Osc(99, "Notification", "kitty desktop notifications, OSC 99", KittyNotify),
         Osc(133, "Shell integration marks", "FinalTerm semantic prompts, OSC 133", static (t, r) =>
         {
             if (!r.Text.IsEmpty && r.Text[0] is > 0x20 and < 0x7F)
@@ -35,7 +32,6 @@ internal static class OperatingSystemCommands
                 t.Events.ShellIntegration((char)r.Text[0], TerminalCore.CleanText(r.Text[Math.Min(2, r.Text.Length)..]));
             }
         }),
-        Osc(777, "Notification", "urxvt, OSC 777", UrxvtNotify),
         Refuse(3, "Set X property", "xterm ctlseqs, OSC 3", "There is no window system."),
         Refuse(6, "Set tab colour or special colour modes", "iTerm2; xterm ctlseqs, OSC 6",
             "There are no tabs, and special colours are not modes here."),
@@ -93,24 +89,6 @@ internal static class OperatingSystemCommands
             : text;
     }
 
-    private static void NotifyOrProgress(TerminalCore terminal, StringRequest request)
-    {
-        if (!request.Text.StartsWith("4;"u8))
-        {
-            terminal.Events.Notification(string.Empty, TerminalCore.CleanText(request.Text));
-            return;
-        }
-
-        ReadOnlySpan<byte> rest = request.Text[2..];
-        ColorCommands.TryNext(ref rest, out ReadOnlySpan<byte> stateText);
-        ColorCommands.TryNext(ref rest, out ReadOnlySpan<byte> percentText);
-        if (Utf8Parser.TryParse(stateText, out int state, out int used) && used == stateText.Length && state is >= 0 and <= 4)
-        {
-            _ = Utf8Parser.TryParse(percentText, out int percent, out _);
-            terminal.Events.Progress(state, Math.Clamp(percent, 0, 100));
-        }
-    }
-
     private static void Clipboard(TerminalCore terminal, StringRequest request)
     {
         int separator = request.Text.IndexOf((byte)';');
@@ -139,35 +117,6 @@ internal static class OperatingSystemCommands
         else if (terminal.Options.ClipboardReport)
         {
             terminal.Events.ClipboardQuery(selection);
-        }
-    }
-
-    /// <summary>OSC 99 ; metadata ; payload. Parts that say they are more than a title or body (buttons, icons) are left out.</summary>
-    private static void KittyNotify(TerminalCore terminal, StringRequest request)
-    {
-        int separator = request.Text.IndexOf((byte)';');
-        if (separator < 0)
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> metadata = request.Text[..separator];
-        string text = TerminalCore.CleanText(request.Text[(separator + 1)..]);
-        bool isBody = metadata.IndexOf("p=body"u8) >= 0;
-        bool isTitle = metadata.IndexOf("p="u8) < 0 || metadata.IndexOf("p=title"u8) >= 0;
-        if (text.Length != 0 && (isBody || isTitle))
-        {
-            terminal.Events.Notification(isBody ? string.Empty : text, isBody ? text : string.Empty);
-        }
-    }
-
-    private static void UrxvtNotify(TerminalCore terminal, StringRequest request)
-    {
-        ReadOnlySpan<byte> rest = request.Text;
-        if (ColorCommands.TryNext(ref rest, out ReadOnlySpan<byte> command) && command.SequenceEqual("notify"u8))
-        {
-            ColorCommands.TryNext(ref rest, out ReadOnlySpan<byte> title);
-            terminal.Events.Notification(TerminalCore.CleanText(title), TerminalCore.CleanText(rest));
         }
     }
 }

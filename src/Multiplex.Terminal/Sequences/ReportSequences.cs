@@ -16,7 +16,8 @@ internal static class ReportSequences
     [
         Csi("c", "DA1", "Primary Device Attributes", "ECMA-48 8.3.24; VT510 RM, DA1", static (t, p) => IfZero(t, p, PrimaryAttributes)),
         Csi(">c", "DA2", "Secondary Device Attributes", "VT510 RM, DA2; xterm ctlseqs", SecondaryAttributes),
-        Csi("=c", "DA3", "Tertiary Device Attributes", "VT510 RM, DA3", static (t, p) => IfZero(t, p, "\eP!|00000000\e\\"u8)),
+        Csi("=c", "DA3", "Tertiary Device Attributes", "VT510 RM, DA3", static (t, p) => IfZero(t, p, "\eP!|00000000\e\\"u8))
+            with { Level = 4 },
         Esc("Z", "DECID", "Return Terminal ID", "VT510 RM, DECID", static t => t.Reply(PrimaryAttributes)),
         Csi("n", "DSR", "Device Status Report", "ECMA-48 8.3.35; VT510 RM, DSR", Status),
         Csi("?n", "DSR", "Device Status Report, DEC", "VT510 RM, DSR; xterm ctlseqs", PrivateStatus),
@@ -31,11 +32,11 @@ internal static class ReportSequences
         Csi("?$p", "DECRQM", "Request Mode, DEC", "VT510 RM, DECRQM", static (t, p) => Mode(t, p[0], isDec: true)) with { Level = 3 },
         Csi(">q", "XTVERSION", "Report name and version", "xterm ctlseqs, XTVERSION", Version),
         Csi("\"v", "DECRQDE", "Request Displayed Extent", "VT420 RM, DECRQDE",
-            static (t, _) => t.ReplyNumbers("\e["u8, [t.Rows, t.Columns, 1, 1, 1], "\"w"u8)) with { Level = 4 },
+            static (t, _) => t.ReplyNumbers("\e["u8, [t.Rows, t.Columns, 1, 1, 1], "\"w"u8)) with { Level = 3 },
         Csi("&u", "DECRQUPSS", "Request User-Preferred Supplemental Set", "VT510 RM, DECRQUPSS",
-            static (t, _) => t.Reply("\eP0!u%5\e\\"u8)),
+            static (t, _) => t.Reply("\eP0!u%5\e\\"u8)) with { Level = 3 },
         Csi("$w", "DECRQPSR", "Request Presentation State Report", "VT510 RM, DECRQPSR",
-            static (t, p) => PresentationState.Report(t, p[0])),
+            static (t, p) => PresentationState.Report(t, p[0])) with { Level = 3 },
         Csi("?m", "XTQMODKEYS", "Query key modifier options", "xterm ctlseqs, XTQMODKEYS", static (t, p) =>
         {
             if (p[0] == 4)
@@ -52,8 +53,13 @@ internal static class ReportSequences
             "The pointer is the outer terminal's."),
         Decline(SequenceKind.ControlSequence, "'z", "DECELR", "Enable Locator Reporting", "VT510 RM, DECELR", "xterm's mouse modes serve."),
         Decline(SequenceKind.ControlSequence, "'{", "DECSLE", "Select Locator Events", "VT510 RM, DECSLE", "xterm's mouse modes serve."),
-        Decline(SequenceKind.ControlSequence, "'|", "DECRQLP", "Request Locator Position", "VT510 RM, DECRQLP",
-            "xterm's mouse modes serve."),
+        Csi("'|", "DECRQLP", "Request Locator Position: there is none", "VT510 RM, DECRQLP; xterm ctlseqs", static (t, p) =>
+        {
+            if (p[0] < 2)
+            {
+                t.Reply("\e[0&w"u8);
+            }
+        }),
         Decline(SequenceKind.ControlSequence, "'w", "DECEFR", "Enable Filter Rectangle", "VT510 RM, DECEFR", "xterm's mouse modes serve."),
         Decline(SequenceKind.ControlSequence, "$}", "DECSASD", "Select Active Status Display", "VT510 RM, DECSASD",
             "mux has its own status lines."),
@@ -65,6 +71,14 @@ internal static class ReportSequences
         Decline(SequenceKind.ControlSequence, " u", "DECSMBV", "Set Margin Bell Volume", "VT520 RM, DECSMBV",
             "The bell is the outer terminal's."),
         Decline(SequenceKind.ControlSequence, ",~", "DECPS", "Play Sound", "VT520 RM, DECPS", "The bell is the outer terminal's."),
+        Decline(SequenceKind.ControlSequence, ">s", "XTSHIFTESCAPE", "Set shift-escape options", "xterm ctlseqs, XTSHIFTESCAPE",
+            "Which clicks are the outer terminal's own is its own matter."),
+        Decline(SequenceKind.ControlSequence, ",q", "DECTID", "Select Terminal ID", "VT520 RM, DECTID",
+            "Programs would be told of a terminal that this is not."),
+        Decline(SequenceKind.ControlSequence, ",|", "DECAC", "Assign Color", "VT520 RM, DECAC", "OSC 10 and 11 serve."),
+        Decline(SequenceKind.ControlSequence, ",}", "DECATC", "Alternate Text Color", "VT520 RM, DECATC", "SGR serves."),
+        Decline(SequenceKind.ControlSequence, "){", "DECSTGLT", "Select Color Look-Up Table", "VT520 RM, DECSTGLT",
+            "Text has the colours of SGR."),
         Decline(SequenceKind.ControlSequence, "#y", "XTCHECKSUM", "Select checksum extension", "xterm ctlseqs, XTCHECKSUM",
             "Checksums are the default ones."),
     ];
@@ -106,39 +120,41 @@ internal static class ReportSequences
         }
     }
 
+    /// <summary>DEC's own status reports, each from the level on that has what it is about (xterm).</summary>
     private static void PrivateStatus(TerminalCore terminal, SequenceParameters parameters)
     {
+        int level = terminal.Level;
         switch (parameters[0])
         {
             case 6:
-                terminal.ReplyNumbers(
-                    "\e[?"u8, [terminal.Row - terminal.OriginRow + 1, terminal.Column - terminal.OriginColumn + 1, 1], "R"u8);
+                ReadOnlySpan<int> place = [terminal.Row - terminal.OriginRow + 1, terminal.Column - terminal.OriginColumn + 1, 1];
+                terminal.ReplyNumbers("\e[?"u8, level >= 4 ? place : place[..2], "R"u8);
                 break;
-            case 15:
+            case 15 when level >= 2:
                 terminal.Reply("\e[?13n"u8);
                 break;
-            case 25:
+            case 25 when level >= 2:
                 terminal.Reply("\e[?20n"u8);
                 break;
-            case 26:
-                terminal.Reply("\e[?27;1;0;0n"u8);
+            case 26 when level >= 2:
+                terminal.Reply(level >= 4 ? "\e[?27;1;0;0n"u8 : level == 3 ? "\e[?27;1;0n"u8 : "\e[?27;1n"u8);
                 break;
-            case 53 or 55:
+            case 53 or 55 when level >= 3:
                 terminal.Reply("\e[?53n"u8);
                 break;
-            case 56:
+            case 56 when level >= 3:
                 terminal.Reply("\e[?57;0n"u8);
                 break;
-            case 62:
+            case 62 when level >= 4:
                 terminal.Reply("\e[0000*{"u8);
                 break;
-            case 63:
+            case 63 when level >= 4:
                 terminal.ReplyNumbers("\eP"u8, [parameters[1]], "!~0000\e\\"u8);
                 break;
-            case 75:
+            case 75 when level >= 4:
                 terminal.Reply("\e[?70n"u8);
                 break;
-            case 85:
+            case 85 when level >= 4:
                 terminal.Reply("\e[?83n"u8);
                 break;
             case 996:
@@ -152,7 +168,8 @@ internal static class ReportSequences
     private static void Mode(TerminalCore terminal, int number, bool isDec)
     {
         ModeDefinition? mode = ModeTable.Instance.Find(number, isDec);
-        int state = mode is null ? 0 : (terminal.Modes[mode.Id] ? 1 : 2) + (mode.IsPermanent ? 2 : 0);
+        int state = mode is null || mode.Level > terminal.Level ? 0
+            : mode.IsPermanent ? (mode.IsSetByDefault ? 3 : 4) : terminal.Modes[mode.Id] ? 1 : 2;
         terminal.ReplyNumbers(isDec ? "\e[?"u8 : "\e["u8, [number, state], "$y"u8);
     }
 

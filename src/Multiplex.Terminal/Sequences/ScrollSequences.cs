@@ -17,8 +17,8 @@ internal static class ScrollSequences
             t.CarriageReturn();
             t.Index();
         }),
-        Esc("6", "DECBI", "Back Index", "VT510 RM, DECBI", static t => t.BackIndex()),
-        Esc("9", "DECFI", "Forward Index", "VT510 RM, DECFI", static t => t.ForwardIndex()),
+        Esc("6", "DECBI", "Back Index", "VT510 RM, DECBI", static t => t.BackIndex()) with { Level = 4 },
+        Esc("9", "DECFI", "Forward Index", "VT510 RM, DECFI", static t => t.ForwardIndex()) with { Level = 4 },
         Csi("S", "SU", "Scroll Up", "ECMA-48 8.3.147; VT510 RM, SU", static (t, p) => t.ScrollUp(p.CountAt(0))),
         Csi("T", "SD", "Scroll Down", "ECMA-48 8.3.113; VT510 RM, SD", static (t, p) =>
         {

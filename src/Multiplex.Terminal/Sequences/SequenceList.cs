@@ -32,7 +32,7 @@ internal static class SequenceList
             {
                 if (entry.Kind == kind)
                 {
-                    string state = entry.Declined is null ? Level(entry) : "declined: " + entry.Declined;
+                    string state = entry.Declined is null ? Level(entry.Level) : "declined: " + entry.Declined;
                     text.Append(CultureInfo.InvariantCulture, $"| {Code(entry.Identifier)} | {entry.Mnemonic} | {entry.Name} |")
                         .Append(CultureInfo.InvariantCulture, $" {entry.Clause} | {state} |\n");
                 }
@@ -43,7 +43,7 @@ internal static class SequenceList
         text.Append("\n## Modes\n\n| Number | Mnemonic | Name | At reset | |\n|---|---|---|---|---|\n");
         foreach (ModeDefinition mode in ModeTable.Definitions)
         {
-            string state = mode.Reason is null ? "" : "permanent: " + mode.Reason;
+            string state = mode.Reason is null ? Level(mode.Level) : "permanent: " + mode.Reason;
             text.Append(CultureInfo.InvariantCulture, $"| {(mode.IsDec ? "?" : "")}{mode.Number} | {mode.Mnemonic} | {mode.Name} |")
                 .Append(CultureInfo.InvariantCulture, $" {(mode.IsSetByDefault ? "set" : "reset")} | {state} |\n");
         }
@@ -51,8 +51,8 @@ internal static class SequenceList
         return text.ToString();
     }
 
-    private static string Level(SequenceDefinition entry) =>
-        entry.Level == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"from level {entry.Level} on");
+    private static string Level(byte level) =>
+        level == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"from level {level} on");
 
     private static string Code(string identifier) =>
         identifier.Contains('`', StringComparison.Ordinal) ? "`` " + identifier + " ``" : "`" + identifier.Replace("|", "\\|",

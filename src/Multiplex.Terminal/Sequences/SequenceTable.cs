@@ -12,7 +12,6 @@ internal sealed class SequenceTable
     private const int Finals = 64;
     private const int Intermediates = 17;
     private const int Prefixes = 5;
-    private const int VtLevelBase = 60;
 
     // Joined before the table is built from it: static members are initialised in the order of the text.
     private static readonly SequenceDefinition[] _definitions =
@@ -20,7 +19,7 @@ internal sealed class SequenceTable
         .. CursorSequences.Definitions, .. EraseSequences.Definitions, .. EditSequences.Definitions, .. ScrollSequences.Definitions,
         .. TabSequences.Definitions, .. ModeSequences.Definitions, .. RenditionSequences.Definitions, .. CharsetSequences.Definitions,
         .. RectangleSequences.Definitions, .. WindowSequences.Definitions, .. ReportSequences.Definitions,
-            .. OperatingSystemCommands.Definitions,
+            .. OperatingSystemCommands.Definitions, .. NotificationCommands.Definitions,
         .. ColorCommands.Definitions, .. DeviceControlStrings.Definitions, .. ScreenSequences.Definitions,
     ];
 
@@ -28,6 +27,7 @@ internal sealed class SequenceTable
     private readonly ControlHandler?[] _controls;
     private readonly Action<TerminalCore>?[] _escapes = new Action<TerminalCore>?[Intermediates * 128];
     private readonly bool[] _knownEscapes = new bool[Intermediates * 128];
+    private readonly byte[] _escapeLevels = new byte[Intermediates * 128];
     private readonly Dictionary<int, SequenceDefinition> _commands = [];
     private readonly Dictionary<SequenceHeader, SequenceDefinition> _deviceStrings = [];
     private readonly StringHandler?[] _otherStrings = new StringHandler?[Enum.GetValues<StringKind>().Length];
@@ -64,7 +64,10 @@ internal sealed class SequenceTable
         Action<TerminalCore>? handler = _escapes[slot];
         if (header.SecondIntermediate == 0 && handler is not null)
         {
-            handler(terminal);
+            if (_escapeLevels[slot] <= terminal.Level)
+            {
+                handler(terminal);
+            }
         }
         else if (!_knownEscapes[slot])
         {
@@ -80,7 +83,7 @@ internal sealed class SequenceTable
         ControlHandler? handler = _controls[entry];
         if (handler is not null && header.SecondIntermediate == 0)
         {
-            if (_levels[entry] + VtLevelBase <= terminal.ConformanceLevel)
+            if (_levels[entry] <= terminal.Level)
             {
                 handler(terminal, parameters);
             }
@@ -160,6 +163,7 @@ internal sealed class SequenceTable
                 int escape = (IntermediateIndex(header.Intermediate) << 7) + header.Final;
                 RefuseDuplicate(_knownEscapes[escape], definition);
                 _knownEscapes[escape] = true;
+                _escapeLevels[escape] = definition.Level;
                 _escapes[escape] = definition.Escape;
                 break;
             case SequenceKind.OperatingSystemCommand:

@@ -24,10 +24,10 @@ internal static class TabSequences
         }),
         Csi("?W", "DECST8C", "Set Tab at Every 8 Columns", "VT510 RM, DECST8C", static (t, p) =>
         {
-            if (p[0] == 5)
+            if (p[0] is 0 or 5)
             {
                 t.Tabs.Reset();
             }
-        }),
+        }) with { Level = 5 },
     ];
 }

@@ -13,6 +13,8 @@ internal static class WindowSequences
         Csi("t", "XTWINOPS", "Window reports, size, title stack; also DECSLPP", "xterm ctlseqs, XTWINOPS; VT510 RM, DECSLPP", Manipulate),
         Csi(">t", "XTSMTITLE", "Set title modes", "xterm ctlseqs, XTSMTITLE", static (t, p) => TitleModes(t, p, set: true)),
         Csi(">T", "XTRMTITLE", "Reset title modes", "xterm ctlseqs, XTRMTITLE", static (t, p) => TitleModes(t, p, set: false)),
+        Csi("#S", "XTTITLEPOS", "Report the depth of the title stack", "xterm ctlseqs, XTTITLEPOS",
+            static (t, _) => t.ReplyNumbers("\e["u8, [t.TitleStack.Count, ParserLimits.MaxTitleStack], "#S"u8)),
         Csi("$|", "DECSCPP", "Select Columns per Page", "VT510 RM, DECSCPP", static (t, p) =>
         {
             if (p[0] is 0 or 80 or 132)
@@ -27,15 +29,18 @@ internal static class WindowSequences
             if (p[0] is >= 61 and <= 65)
             {
                 t.SoftReset();
-                t.ConformanceLevel = p[0];
-                t.EightBitAnswers = p[0] > 61 && p.Count > 1 && p[1] != 1;
+                t.SetConformanceLevel(p[0]);
+                t.EightBitAnswers = p[0] > 61 && p[1] is (0 or 2);
             }
         }),
-        Esc(" F", "S7C1T", "Send 7-bit C1 Controls", "VT510 RM, S7C1T", static t => t.EightBitAnswers = false),
-        Esc(" G", "S8C1T", "Send 8-bit C1 Controls", "VT510 RM, S8C1T", static t => t.EightBitAnswers = t.ConformanceLevel > 61),
-        Decline(SequenceKind.Escape, " L", "ANSI", "ANSI conformance level 1", "ECMA-43", "Nothing depends on it."),
-        Decline(SequenceKind.Escape, " M", "ANSI", "ANSI conformance level 2", "ECMA-43", "Nothing depends on it."),
-        Decline(SequenceKind.Escape, " N", "ANSI", "ANSI conformance level 3", "ECMA-43", "Nothing depends on it."),
+        Esc(" F", "S7C1T", "Send 7-bit C1 Controls", "VT510 RM, S7C1T", static t => t.EightBitAnswers = false) with { Level = 2 },
+        Esc(" G", "S8C1T", "Send 8-bit C1 Controls", "VT510 RM, S8C1T", static t => t.EightBitAnswers = true) with { Level = 2 },
+        Esc(" L", "ANSI", "ANSI conformance level 1", "ECMA-43; VT510 RM, ANSI Conformance Levels", static t => t.SetAnsiLevel(1))
+            with { Level = 3 },
+        Esc(" M", "ANSI", "ANSI conformance level 2", "ECMA-43; VT510 RM, ANSI Conformance Levels", static t => t.SetAnsiLevel(2))
+            with { Level = 3 },
+        Esc(" N", "ANSI", "ANSI conformance level 3", "ECMA-43; VT510 RM, ANSI Conformance Levels", static t => t.SetAnsiLevel(3))
+            with { Level = 3 },
         Decline(SequenceKind.Escape, "#3", "DECDHL", "Double-Height Line, top", "VT510 RM, DECDHL", "All cells of a region have one size."),
         Decline(SequenceKind.Escape, "#4", "DECDHL", "Double-Height Line, bottom", "VT510 RM, DECDHL",
             "All cells of a region have one size."),

@@ -40,9 +40,14 @@ internal static class CharacterSetTable
         ('=', "ùàéçêîèôäöüû"),
     ];
 
-    /// <summary>True when a set can be designated.</summary>
-    public static bool IsKnown(ushort set) => set is CharacterSets.Ascii or CharacterSets.SpecialGraphics or CharacterSets.Latin1
-        or CharacterSets.DecSupplemental or '1' or '2' or '<' or '>' || NationalOf(set) is not null;
+    /// <summary>The conformance level from which on a set can be designated, null when it is not known (VT510 RM, SCS; xterm).</summary>
+    public static int? LevelOf(ushort set) => set switch
+    {
+        CharacterSets.Ascii or CharacterSets.SpecialGraphics or 'A' or '1' or '2' => 1,
+        CharacterSets.Latin1 or CharacterSets.DecSupplemental or '>' or '9' or '`' or (('%' << 8) | '6') => 3,
+        '<' => 2,
+        _ => NationalOf(set) is null ? null : 2,
+    };
 
     /// <summary>The code point that a byte of a set stands for.</summary>
     /// <param name="set">As in <see cref="CharacterSets"/>.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.Parsing;
 using Xunit.Sdk;
 
 namespace Multiplex.Terminal.Tests.Support;
@@ -12,6 +13,9 @@ internal enum FeedWay
     ByteByByte,
     RandomPieces,
     SavedAndLoaded,
+
+    /// <summary>With so much behind it that nothing is at the end of the input, which the bulk loop wants.</summary>
+    Padded,
 }
 
 /// <summary>Runs the steps of one block against one emulator.</summary>
@@ -120,6 +124,12 @@ internal sealed class TranscriptRunner
 
     private void Feed(ReadOnlySpan<byte> bytes)
     {
+        if (_way == FeedWay.Padded)
+        {
+            FeedPadded(bytes);
+            return;
+        }
+
         while (bytes.Length > 0)
         {
             int length = _way switch
@@ -138,6 +148,15 @@ internal sealed class TranscriptRunner
             bytes = bytes[length..];
             _bytesUntilReload -= length;
         }
+    }
+
+    /// <summary>Adds bytes that do nothing where nothing is begun; whether it is, another terminal tells.</summary>
+    private void FeedPadded(ReadOnlySpan<byte> bytes)
+    {
+        TerminalEmulator probe = Snapshots.SaveAndLoad(Terminal, _options, new NullTerminalEvents());
+        probe.Feed(bytes);
+        bool isBetween = probe.Parser.State == ParserState.Ground && bytes[^1] < 0x80;
+        Terminal.Feed(isBetween ? [.. bytes, .. Enumerable.Repeat((byte)0x7F, 64)] : bytes);
     }
 
     private void Reload()
