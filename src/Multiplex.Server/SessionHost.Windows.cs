@@ -151,6 +151,8 @@ internal sealed partial class SessionHost
             {
                 furthest = Math.Max(furthest, offset);
             }
+
+            furthest = Math.Max(furthest, journal.WaitingInput(clientId));
         }
 
         return furthest;
@@ -161,9 +163,9 @@ internal sealed partial class SessionHost
     public void CommitInput(ClientDisplay attached)
     {
         Display display = attached.Display;
-        if (_isOver || !_link.IsServing || display.Keys.IsCommandPending || IsInputWaiting())
+        if (_isOver || !_link.IsServing || display.Keys.IsCommandPending || IsInputUnsafe())
         {
-            // Half a key sequence, or keys that wait for room in a window's ring: after a death the client sends them again.
+            // Half a key sequence, or keys that wait for room in a window's ring and for a checkpoint: after a death the client sends them again.
             attached.OwesAcknowledgement = true;
             return;
         }
@@ -205,11 +207,11 @@ internal sealed partial class SessionHost
         }
     }
 
-    private bool IsInputWaiting()
+    private bool IsInputUnsafe()
     {
         foreach (WindowJournal journal in _journals.Values)
         {
-            if (journal.IsInputWaiting)
+            if (journal.IsInputUnsafe)
             {
                 return true;
             }

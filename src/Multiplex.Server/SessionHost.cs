@@ -378,6 +378,18 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     }
 
     /// <inheritdoc/>
+    public void BeforeKeys(WindowJournal journal)
+    {
+        for (int index = 0; index < _endOfTurn.Count; index++)
+        {
+            if (_endOfTurn[index] is { IsInputUnsafe: true } other && !ReferenceEquals(other, journal))
+            {
+                other.Checkpoint();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void AtEndOfTurn(WindowJournal journal) => _endOfTurn.Add(journal);
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using Multiplex.Platform.Holding;
 using Multiplex.Server.Model;
 
@@ -25,6 +27,37 @@ internal sealed class WindowInput(IHolder holder)
         _page = page;
         _slot = slot;
         Drain();
+    }
+
+    /// <summary>How far into a client's stream the input goes that waits.</summary>
+    /// <param name="clientId">The client.</param>
+    public ulong WaitingInput(ulong clientId) => _waiting.LastOffset(clientId);
+
+    /// <summary>Writes what waits into a checkpoint, and how much went into the ring before it.</summary>
+    /// <param name="page">The control page.</param>
+    /// <param name="output">The checkpoint.</param>
+    public void Save(ControlPage page, IBufferWriter<byte> output)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(output.GetSpan(sizeof(ulong)), page.Commits.Current.InputHead);
+        output.Advance(sizeof(ulong));
+        _waiting.Save(output);
+    }
+
+    /// <summary>After a restart: takes what waited at a checkpoint, but for what has gone into the ring since.</summary>
+    /// <param name="page">The control page.</param>
+    /// <param name="bytes">What <see cref="Save"/> wrote, and more; moved past it.</param>
+    /// <returns>False when the bytes make no sense.</returns>
+    public bool TryLoad(ControlPage page, ref ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < sizeof(ulong))
+        {
+            return false;
+        }
+
+        // What waits goes first, so everything that was committed since came from the front of it.
+        ulong head = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        bytes = bytes[sizeof(ulong)..];
+        return _waiting.TryLoad(ref bytes, page.Commits.Current.InputHead - head);
     }
 
     /// <summary>Takes the ring away: what is written now is refused, as nobody reads it.</summary>

@@ -88,6 +88,7 @@ internal sealed partial class WindowJournal
             || !JournalMarks.TryRead(ref payload, out JournalMarks marks)
             || !Scrollback.TryLoadMap(ref payload)
             || !Services.WindowLog.TryLoadMark(Window, ref payload)
+            || !_input.TryLoad(memory.Control, ref payload)
             || !TerminalEmulator.TryLoad(payload, options, events, out TerminalEmulator? terminal))
         {
             return false;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Multiplex.Platform;
 using Multiplex.Platform.Holding;
@@ -25,6 +24,10 @@ internal interface IJournalOwner
     /// <param name="bytes">What was passed over; borrowed for the call.</param>
     public void Quarantined(Window window, ulong offset, ReadOnlySpan<byte> bytes);
 
+    /// <summary>A key goes to a window: what waits in other windows is to be safe before it counts as taken.</summary>
+    /// <param name="journal">The journal that the key goes to.</param>
+    public void BeforeKeys(WindowJournal journal);
+
     /// <summary>Something wants to be done at the end of the turn: <see cref="WindowJournal.EndTurn"/>.</summary>
     /// <param name="journal">The journal.</param>
     public void AtEndOfTurn(WindowJournal journal);
@@ -42,7 +45,7 @@ internal interface IJournalOwner
 internal sealed partial class WindowJournal : IWindowProcess, IDisposable
 {
     /// <summary>The version of this file's part of a checkpoint; the emulator's part has its own.</summary>
-    public const uint FormatVersion = 1;
+    public const uint FormatVersion = 2;
 
     /// <summary>
     /// Bytes parsed under one entry in the control page. A death is told by the block it happened in; small enough that two random kills
@@ -76,6 +79,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     private int _checkpointSize;
     private bool _isTellingReplay;
     private bool _isChanged;
+    private bool _isInputUnsafe;
     private bool _hasExited;
     private bool _hasEnded;
     private ExitRecord _exit;
@@ -122,6 +126,9 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
 
     /// <summary>True while the journal waits in an <see cref="OutputPump"/>, which sets it.</summary>
     public bool IsQueued { get; set; }
+
+    /// <summary>True while keys wait for room in the input ring and are in no checkpoint yet.</summary>
+    public bool IsInputUnsafe => _isInputUnsafe && _input.Waiting > 0;
 
     /// <summary>True while keys wait for room in the input ring.</summary>
     public bool IsInputWaiting => _input.Waiting > 0;
@@ -229,63 +236,30 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         }
     }
 
-    /// <summary>At the end of a turn: writes the checkpoint that a change other than output asked for.</summary>
-    public void EndTurn()
-    {
-        if (_isChanged)
-        {
-            _isChanged = false;
-            Checkpoint();
-        }
-    }
-
-    /// <summary>Writes a checkpoint of everything parsed so far, then gives the ring's bytes free.</summary>
-    public void Checkpoint()
-    {
-        if (_memory is not { } memory || Window.Terminal is not { } terminal || memory.Control.Epoch != _holder.Epoch)
-        {
-            return;
-        }
-
-        if (Window.Codec is { IsInCharacter: true } && _parsed - memory.Control.Tail < (ulong)memory.Output.Capacity / 2)
-        {
-            // The first bytes of a character are in neither the screen nor the ring behind a checkpoint; its end is not far.
-            return;
-        }
-
-        ArrayBufferWriter<byte> buffer = _scratch.Begin();
-        JournalMarks marks = new(_replies, _effects);
-        marks.Write(buffer);
-        Scrollback.SaveMap(buffer);
-        Services.WindowLog.SaveMark(Window, buffer);
-        terminal.Save(buffer);
-        _checkpointSize = buffer.WrittenCount;
-        try
-        {
-            memory.State.Write(_parsed, FormatVersion, buffer.WrittenSpan);
-        }
-        catch (PosixException)
-        {
-            // Without memory for a new checkpoint the old one stays, and so do the bytes after it: the holder waits when the ring is full.
-            return;
-        }
-
-        FaultInjection.Pass("between a checkpoint and its blocks");
-        Scrollback.Checkpointed();
-        if (memory.Control.MoveTail(_parsed))
-        {
-            _holder.Kick(Slot);
-        }
-    }
-
     /// <inheritdoc/>
-    public bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin) => !_hasExited && _input.Write(bytes, origin);
+    public bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin)
+    {
+        if (_hasExited)
+        {
+            return false;
+        }
+
+        if (origin.ClientId != 0)
+        {
+            _owner.BeforeKeys(this);
+        }
+
+        bool isTaken = _input.Write(bytes, origin);
+        NoteWaiting();
+        return isTaken;
+    }
 
     /// <inheritdoc/>
     public void Reply(ReadOnlySpan<byte> bytes)
     {
         _replies++;
         _input.Reply(bytes, Mark(_replies));
+        NoteWaiting();
     }
 
     /// <summary>
@@ -414,9 +388,6 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     /// </summary>
     private ulong Mark(uint count) => (_parsed & ~(ulong)(BlockSize - 1)) + Math.Min(count, BlockSize - 1) + 1;
 
-    private ulong Spacing(WindowMemory memory) =>
-        (ulong)Math.Clamp(_checkpointSize * 4L, memory.Output.Capacity / 4, memory.Output.Capacity / 2);
-
     private void Finish(WindowMemory memory)
     {
         // The flag first: once it is set the head does not move any more.
@@ -425,49 +396,5 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
             _hasEnded = true;
             _owner.Ended(Window, _exit.Flags.HasFlag(ExitFlags.StatusKnown) ? _exit.WaitStatus : null);
         }
-    }
-
-    private void OnTimer()
-    {
-        if (_memory is not { } memory)
-        {
-            return;
-        }
-
-        TimeSpan quiet = _time.GetElapsedTime(_lastParse);
-        if (memory.Control.Tail != _parsed)
-        {
-            if (quiet < _idle)
-            {
-                _timer.Set(_idle - quiet);
-                return;
-            }
-
-            Checkpoint();
-        }
-
-        if (quiet < _trimAfter)
-        {
-            _timer.Set(_trimAfter - quiet);
-        }
-        else
-        {
-            Trim(memory);
-        }
-    }
-
-    /// <summary>An idle window costs its screen and little more: the pages that its output went through are given back.</summary>
-    private void Trim(WindowMemory memory)
-    {
-        if (_trimmed == _parsed)
-        {
-            return;
-        }
-
-        _trimmed = _parsed;
-        _holder.Punch(WindowId);
-        memory.State.Trim();
-        memory.Control.PunchInput(memory.ControlDescriptor);
-        Scrollback.Trim();
     }
 }

@@ -130,6 +130,10 @@ internal sealed class JournalRun : IJournalOwner, IDisposable
     {
     }
 
+    public void BeforeKeys(WindowJournal journal)
+    {
+    }
+
     public void AtEndOfTurn(WindowJournal journal) => _endOfTurn.Add(journal);
 
     public void Dispose()
