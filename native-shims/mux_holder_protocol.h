@@ -209,7 +209,7 @@ enum mux_message_type {
     MUX_QUIESCE = 23,           /* H>D write your checkpoints and leave: another daemon takes over */
     MUX_QUIESCED = 24,          /* D>H done; the connection ends and no daemon is started in its place */
     MUX_SHUTDOWN = 25,          /* D>H the session is over: hang up what is left, remove the socket, exit */
-    MUX_TERMINATE = 26,         /* H>D the holder got SIGTERM and has hung up its programs */
+    MUX_TERMINATE = 26,         /* H>D the system ends the holder (SIGTERM of process 1), which has hung up its programs */
     MUX_MESSAGE_TYPE_COUNT = 27,
 };
 

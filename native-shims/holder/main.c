@@ -107,8 +107,11 @@ static void take_signals(void)
     while (read(holder.signals, &info, sizeof info) == sizeof info) {
         if (info.ssi_signo == SIGCHLD) {
             take_exits();
-        } else if (info.ssi_signo == SIGTERM) {
-            /* The polite end: the programs are hung up, and this process stays until they are gone and their ends are told. */
+        } else if (info.ssi_signo == SIGTERM && info.ssi_pid == 1) {
+            /*
+             * The machine goes down: a polite end. The programs are hung up, and this process stays until they are gone and their ends are told. From
+             * anybody else the signal is as likely a slip as a wish, and jobs are not to die of a slip: "quit" ends a session.
+             */
             holder.terminating = true;
             for (uint32_t i = 0; i < holder.window_limit; i++)
                 window_hang_up(&holder.windows[i]);

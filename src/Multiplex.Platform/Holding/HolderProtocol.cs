@@ -165,7 +165,7 @@ public enum HolderMessageType : ushort
     /// <summary>D to H: the session is over.</summary>
     Shutdown = 25,
 
-    /// <summary>H to D: the holder got SIGTERM and has hung up its programs.</summary>
+    /// <summary>H to D: the system ends the holder (SIGTERM of process 1), which has hung up its programs.</summary>
     Terminate = 26,
 }
 

@@ -38,7 +38,7 @@ internal interface IHolderEvents
     /// <summary>Another daemon takes over: write everything and say <see cref="HolderLink.Quiesced"/>.</summary>
     public void Quiesce();
 
-    /// <summary>The holder got SIGTERM: the session ends.</summary>
+    /// <summary>The system goes down and ends the holder: the session ends.</summary>
     public void Terminating();
 
     /// <summary>The connection is gone, or was refused.</summary>

@@ -155,6 +155,53 @@ public sealed class HolderTests
             return string.Create(CultureInfo.InvariantCulture, $"{upgrades} upgrades with {windows} busy windows: nothing lost, client back in {Scorecard.Median(times):0} ms (median), {worst:0} ms (worst)");
         });
 
+    [Fact]
+    public void Signals_to_a_holder_end_nothing() => Scorecard.Check(
+        "signals",
+        "storm of SIGTERM, SIGHUP, SIGPIPE and others to the holder",
+        () =>
+        {
+            using MuxWorld world = new();
+            OuterTerminal terminal = world.Attach("-S", "s", Workload.Path, "echo");
+            terminal.WaitFor("echo ready");
+            string session = Assert.Single(world.Sessions());
+            string holder = session[..session.IndexOf('.', StringComparison.Ordinal)];
+            IReadOnlyList<int> programs = Programs(world);
+            int rounds = Scorecard.Count(100, 2000);
+            Outcome storm = world.Shell($"i=0; while [ $i -lt {rounds} ]; do kill -TERM {holder}; for s in HUP PIPE INT QUIT USR1 USR2 ALRM TSTP TTIN TTOU XFSZ VTALRM PROF IO PWR; do kill -$s {holder}; done; i=$((i+1)); done");
+            Assert.Equal(new Outcome(0, string.Empty, string.Empty), storm);
+            terminal.Type("x");
+            terminal.WaitFor("[x]");
+            Assert.Equal(programs, Programs(world));
+            using DaemonKiller killer = new(world);
+            killer.KillNext(TimeSpan.Zero);
+            terminal.Type("y");
+            terminal.WaitFor("[y]");
+            Assert.Equal(session, Assert.Single(world.Sessions()));
+            return $"{rounds * 16} signals: the same holder, program and session";
+        });
+
+    [SkippableFact]
+    public void The_system_that_goes_down_ends_a_session_politely()
+    {
+        using MuxWorld world = new();
+        Outcome tried = world.RunProgram("unshare", "--pid", "--fork", "--mount-proc", "true");
+        Skip.IfNot(tried.ExitCode == 0, "no right to make a pid namespace");
+
+        // The shell is process 1 of a system of its own.
+        string said = world.PathOf("said");
+        Outcome outcome = world.RunProgram(
+            "unshare",
+            "--pid",
+            "--fork",
+            "--mount-proc",
+            "/bin/sh",
+            "-c",
+            $"{MuxBinary.Path} -dmS d /bin/sh -c 'trap \"echo hung up >{said}; exit\" HUP; echo up >{said}; while :; do sleep 0.01; done'; while ! [ -s {said} ]; do sleep 0.01; done; "
+                + $"holder=$(ls {world.SocketDirectory} | sed -n 's/\\.d$//p'); kill -TERM $holder; n=0; while [ -e {world.SocketDirectory}/$holder.d ] && [ $n -lt 500 ]; do sleep 0.01; n=$((n+1)); done; cat {said}; ls {world.SocketDirectory}");
+        Assert.Equal((0, "hung up\n"), (outcome.ExitCode, outcome.Output));
+    }
+
     /// <summary>Starts windows with numbers from 1 on, and waits for their programs.</summary>
     internal static void StartWindows(MuxWorld world, string session, int count, params string[] workload)
     {

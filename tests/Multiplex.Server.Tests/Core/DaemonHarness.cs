@@ -104,7 +104,7 @@ internal sealed class DaemonHarness : IDisposable
         return daemon;
     }
 
-    /// <summary>A holder without a daemon hangs its programs up at SIGTERM and leaves when they are gone.</summary>
+    /// <summary>A holder's death hangs its programs up: nobody else has their terminals open.</summary>
     private void EndHolder(SessionSocket socket)
     {
         int holder;
@@ -120,17 +120,12 @@ internal sealed class DaemonHarness : IDisposable
         }
 
         using FileDescriptor? process = ProcessStarter.TryOpenProcess(holder);
-        ProcessStarter.TrySignal(holder, SignalKind.Terminate);
+        ProcessStarter.TrySignal(holder, SignalKind.Kill);
         if (process is not null)
         {
             using Poller poller = new();
             poller.Add(process.Value, PollEvents.Read, 1);
-            ReadyEvent[] ready = new ReadyEvent[1];
-            if (poller.Wait(ready, 5000) == 0)
-            {
-                ProcessStarter.TrySignal(holder, SignalKind.Kill);
-                poller.Wait(ready, 5000);
-            }
+            poller.Wait(new ReadyEvent[1], 5000);
         }
 
         ProcessStarter.TryReap(holder, out _);
