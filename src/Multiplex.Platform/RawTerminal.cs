@@ -105,6 +105,15 @@ public static unsafe class TerminalMode
         return modes;
     }
 
+    /// <summary>The modes of a terminal, interpreted.</summary>
+    /// <param name="descriptor">Either side of a pty.</param>
+    /// <returns>Null when it has none any more.</returns>
+    public static TerminalModes? TryDescribe(int descriptor)
+    {
+        TerminalAttributes attributes;
+        return Shims.TerminalGet(descriptor, &attributes) < 0 ? null : Describe(attributes);
+    }
+
     /// <summary>The terminal's size; zero where it is not known.</summary>
     /// <param name="descriptor">A terminal.</param>
     public static WindowSize GetSize(int descriptor)

@@ -14,6 +14,9 @@ internal sealed partial class SessionHost
     /// <summary>How long a session without windows waits for one that its holder may just be starting.</summary>
     private static readonly TimeSpan _firstWindowTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>Clients of the former daemon are back by then, or gone for good.</summary>
+    private static readonly TimeSpan _returnTime = TimeSpan.FromSeconds(20);
+
     private SessionRecord? _record;
     private int _expected;
 
@@ -230,6 +233,8 @@ internal sealed partial class SessionHost
         {
             StartTimer(_firstWindowTime, () => EndIfEmpty(session));
         }
+
+        StartTimer(_returnTime, () => LiftIfAlone(session));
     }
 
     /// <summary>The former daemon may have died between asking for the first window and hearing of it.</summary>
@@ -238,6 +243,15 @@ internal sealed partial class SessionHost
         if (session.Windows.Count == 0)
         {
             Terminate(session);
+        }
+    }
+
+    /// <summary>Whoever stopped a window's output may have lost the connection together with the daemon.</summary>
+    private static void LiftIfAlone(Session session)
+    {
+        if (session.Displays.Count == 0)
+        {
+            FlowStops.Lift(session);
         }
     }
 

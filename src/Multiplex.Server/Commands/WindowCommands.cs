@@ -232,7 +232,6 @@ internal static class WindowCommands
     {
         if (context.Window is { } window)
         {
-            window.IsStopped = control == 0x13;
             Typing.Send(window, [control], InputOrigin.None);
             Redraw(window);
         }

@@ -157,6 +157,9 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     public LineSignals? Signals => IsLine && _memory?.Master is { } line ? SerialLine.TryGetSignals(line.Value) : null;
 
     /// <inheritdoc/>
+    public TerminalModes? Modes => _memory?.Master is { } terminal ? TerminalMode.TryDescribe(terminal.Value) : null;
+
+    /// <inheritdoc/>
     public bool IsReplaying => _parsed < _replayEnd || _isTellingReplay;
 
     /// <summary>The window's memory, to be handed to another holder.</summary>

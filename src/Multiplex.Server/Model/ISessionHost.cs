@@ -83,6 +83,9 @@ internal interface IWindowProcess
     /// <returns>False when the window is no line, or the line cannot do that.</returns>
     public bool TryBreak(bool isOn) => false;
 
+    /// <summary>The modes of the window's terminal, or null when they cannot be read.</summary>
+    public TerminalModes? Modes => null;
+
     /// <summary>The signals of a serial line, or null when the window is none.</summary>
     public LineSignals? Signals => null;
 

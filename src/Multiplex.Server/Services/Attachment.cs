@@ -79,7 +79,7 @@ internal static class Attachment
         {
             session.IdleTimer?.Dispose();
             session.IdleTimer = null;
-            LiftStops(session);
+            FlowStops.Lift(session);
         }
 
         foreach (Window window in session.Windows)
@@ -178,21 +178,6 @@ internal static class Attachment
         if (WindowLookup.Find(session, preselect) is { } window)
         {
             WindowSwitching.Show(session, display, window);
-        }
-    }
-
-    /// <summary>
-    /// Output that a user stopped with C-s goes on when nobody is left to type C-q: a lost connection must not stop a job.
-    /// </summary>
-    private static void LiftStops(Session session)
-    {
-        foreach (Window window in session.Windows)
-        {
-            if (window.IsStopped)
-            {
-                window.IsStopped = false;
-                window.Process?.Write([0x11], InputOrigin.None);
-            }
         }
     }
 }

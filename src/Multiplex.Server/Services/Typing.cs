@@ -70,6 +70,7 @@ internal static class Typing
         }
         else
         {
+            FlowStops.Note(window, bytes);
             window.Process?.Write(bytes, origin);
         }
     }

@@ -95,6 +95,58 @@ public sealed class StallTests
         });
 
     [Fact]
+    public void Output_stopped_by_the_user_is_told_and_goes_on_when_nobody_is_left() => Scorecard.Check(
+        "xoff",
+        "C-s: told, shown, lifted by the last detach and by a hang-up",
+        () =>
+        {
+            using MuxWorld world = new();
+            string steps = world.PathOf("steps");
+            string session = world.Start("x", Workload.Path, "steps", steps);
+            foreach (string end in new[] { "detach", "hang up", "C-q", "kill" })
+            {
+                OuterTerminal terminal = world.Attach("-r", "x");
+                terminal.WaitFor("abcdefgh");
+                world.WaitForState(session, "Attached");
+                terminal.Type("\x13");
+                terminal.WaitForMessage("Window 0: output stopped by C-s, goes on with C-q");
+                Stands(steps);
+                MuxWorld.WaitUntil(() => world.Run("-ls").Output.Contains("(Attached, stopped)", StringComparison.Ordinal), "-ls to show the stop");
+                Assert.Contains("stopped", world.Run("-S", "x", "-Q", "info").Output, StringComparison.Ordinal);
+                switch (end)
+                {
+                    case "detach":
+                        terminal.Press("d");
+                        Assert.Equal(0, terminal.WaitForExit());
+                        break;
+                    case "hang up":
+                        terminal.HangUp();
+                        break;
+                    case "C-q":
+                        terminal.Type("\x11");
+                        break;
+                    default:
+                        using (DaemonKiller killer = new(world))
+                        {
+                            int killed = killer.KillNext(TimeSpan.Zero);
+                            killer.Find(except: killed);
+                            Stands(steps);
+                            terminal.Press("q");
+                        }
+
+                        break;
+                }
+
+                GoesOn(steps, end);
+                MuxWorld.WaitUntil(() => !world.Run("-ls").Output.Contains("stopped", StringComparison.Ordinal), "-ls to show no stop");
+                terminal.HangUp();
+                world.WaitForState(session, "Detached");
+            }
+
+            return "message, -ls and -Q info; goes on after detach, hang-up, C-q, and C-a q behind a killed daemon";
+        });
+
+    [Fact]
     public void Interrupt_comes_through_a_flood() => Scorecard.Check(
         "interrupt",
         "C-c in a window that runs yes: time to the prompt",
@@ -174,6 +226,22 @@ public sealed class StallTests
         using PeriodicTimer timer = new(time);
         timer.WaitForNextTickAsync().AsTask().Wait();
         return (Steps(file) - first) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>What is on its way when a stop comes still counts, then nothing.</summary>
+    private static void Stands(string file)
+    {
+        long last = -1;
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+        MuxWorld.WaitUntil(
+            () =>
+            {
+                timer.WaitForNextTickAsync().AsTask().Wait();
+                long before = last;
+                last = Steps(file);
+                return last == before;
+            },
+            "the program to stand");
     }
 
     /// <summary>A stop shows only when more was printed than any buffer holds.</summary>
