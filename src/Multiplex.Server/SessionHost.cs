@@ -306,12 +306,14 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     /// <inheritdoc/>
     public void Invalidate(Display display)
     {
+        // A layer over a window is seen on the other displays that show the window.
+        Window? window = _displays.Count > 1 ? display.Fore : null;
         for (int index = 0; index < _displays.Count; index++)
         {
-            if (ReferenceEquals(_displays[index].Display, display))
+            ClientDisplay attached = _displays[index];
+            if (ReferenceEquals(attached.Display, display) || (window is not null && attached.Display.Shows(window)))
             {
-                _displays[index].Invalidate();
-                return;
+                attached.Invalidate();
             }
         }
     }

@@ -60,4 +60,49 @@ public sealed class SharingTests
         Assert.Equal(20, world.Sessions().Count);
         Assert.Contains("20 Sockets in ", world.Run("-ls").Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Copy_mode_and_prompts_are_seen_and_used_on_every_display_of_the_window()
+    {
+        using MuxWorld world = new();
+        OuterTerminal first = world.AttachNew("x");
+        OuterTerminal second = world.Attach("-x", "x");
+        second.WaitFor("$");
+        first.Type("seq 100\r");
+        second.WaitFor("\n100\n");
+        first.Press("[");
+        first.WaitForMessage("Copy mode");
+        first.Type("\x15\x15");
+        first.WaitFor("\n70\n");
+        second.WaitFor("\n70\n");
+        second.Type("\x1b");
+        first.WaitFor("\n100\n");
+        second.WaitFor("\n100\n");
+
+        first.Press(":");
+        second.WaitForMessage(":");
+        second.Type("echo 'typed over there'\r");
+        first.WaitForMessage("typed over there");
+        second.Type("echo keys-$((1+1))\r");
+        first.WaitFor("keys-2");
+    }
+
+    [Fact]
+    public void Copy_mode_is_seen_in_each_region_of_the_window()
+    {
+        using MuxWorld world = new();
+        OuterTerminal terminal = world.AttachNew("x");
+        terminal.Type("seq 100\r");
+        terminal.WaitFor("\n100\n");
+        terminal.Press("S");
+        terminal.Press("\t");
+        terminal.Press("0");
+        terminal.WaitForScreen(static text => text.Split("\n100\n").Length == 3, "two views of the window");
+        terminal.Press("[");
+        terminal.Type("gg");
+        terminal.WaitForScreen(static text => text.Split("\n2\n").Length == 3, "two views of the history");
+        terminal.Press("\t");
+        terminal.Type("\x1b");
+        terminal.WaitForScreen(static text => text.Split("\n100\n").Length == 3, "two views of the window again");
+    }
 }

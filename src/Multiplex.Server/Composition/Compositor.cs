@@ -72,7 +72,8 @@ internal static class Compositor
 
     private static bool DrawContent(Display display, Frame frame, Region region, Rectangle area)
     {
-        Layer? opaque = region.Layer;
+        Layer? top = SharedLayers.Of(display, region, out _);
+        Layer? opaque = top;
         while (opaque is { IsTransparent: true })
         {
             opaque = opaque.Beneath;
@@ -91,7 +92,7 @@ internal static class Compositor
             isComplete = !painter.IsOverflowing;
         }
 
-        DrawTransparent(region.Layer, display, frame, area);
+        DrawTransparent(top, display, frame, area);
         return isComplete;
     }
 

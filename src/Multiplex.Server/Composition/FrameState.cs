@@ -19,7 +19,7 @@ internal static class FrameState
     public static void Compose(Display display, Frame frame)
     {
         Region focus = display.Regions.Focus;
-        Layer? layer = display.Overlay ?? focus.Layer;
+        Layer? layer = SharedLayers.Target(display, out _);
         TerminalEmulator? terminal = focus.Window?.Terminal;
         ComposeModes(display, frame, layer, terminal);
         frame.DefaultForeground = terminal?.DefaultForeground ?? Color.Default;

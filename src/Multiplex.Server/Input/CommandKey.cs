@@ -53,7 +53,7 @@ internal sealed class CommandKey(Display display)
 
     private KeyMaps Maps => display.Session.Keys;
 
-    private Layer? Target => display.Overlay ?? display.Regions.Focus.Layer;
+    private Layer? Target => SharedLayers.Target(display, out _);
 
     private bool IsGone => !display.Session.Displays.Contains(display);
 
@@ -353,7 +353,11 @@ internal sealed class CommandKey(Display display)
                 _paste.Begin();
                 break;
             case Piece.Key:
-                Target?.HandleKey(display, key);
+                if (SharedLayers.Target(display, out Display owner) is { } layer && SharedLayers.MayOperate(display, owner))
+                {
+                    layer.HandleKey(owner, key);
+                }
+
                 break;
             default:
                 break;

@@ -21,13 +21,12 @@ internal sealed class PasteInput(Display display)
     /// <summary>True when the pasted bytes, markers included, reach the window as they came.</summary>
     public bool ReachesWindow { get; private set; }
 
-    private Layer? Target => display.Overlay ?? display.Regions.Focus.Layer;
 
     /// <summary>The start marker was read.</summary>
     public void Begin()
     {
         IsActive = true;
-        ReachesWindow = Target is null;
+        ReachesWindow = SharedLayers.Target(display, out _) is null;
         _text.Clear();
     }
 
@@ -74,9 +73,9 @@ internal sealed class PasteInput(Display display)
     private void Finish()
     {
         IsActive = false;
-        if (!ReachesWindow && Target is { WantsPaste: true } layer)
+        if (!ReachesWindow && SharedLayers.Target(display, out Display owner) is { WantsPaste: true } layer && SharedLayers.MayOperate(display, owner))
         {
-            layer.HandlePaste(display, Encoding.UTF8.GetString(_text.ToArray()));
+            layer.HandlePaste(owner, Encoding.UTF8.GetString(_text.ToArray()));
         }
 
         _text.Clear();

@@ -10,6 +10,9 @@ namespace Multiplex.Server.Layers;
 internal sealed class ConfirmLayer(string text, Action<Display> yes) : Layer
 {
     /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <inheritdoc/>
     public override bool IsTransparent => true;
 
     /// <summary>The question.</summary>

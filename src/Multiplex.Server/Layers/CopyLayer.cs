@@ -35,6 +35,9 @@ internal sealed class CopyLayer : Layer
     }
 
     /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <inheritdoc/>
     public override bool StaysWithWindow => true;
 
     /// <summary>Scrolling past the end leaves copy mode: the wheel entered it.</summary>

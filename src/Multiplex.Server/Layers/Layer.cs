@@ -104,6 +104,9 @@ internal abstract class Layer
     /// <summary>True when the layer waits with its window while another window is shown (copy mode).</summary>
     public virtual bool StaysWithWindow => false;
 
+    /// <summary>True when the layer is seen, and takes keys, wherever its window is shown.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>True when pasted text shall come in one piece (a prompt).</summary>
     public virtual bool WantsPaste => false;
 

@@ -35,6 +35,9 @@ internal sealed class PromptLayer : Layer
     }
 
     /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <inheritdoc/>
     public override bool IsTransparent => true;
 
     /// <inheritdoc/>
