@@ -257,7 +257,12 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
             first.Size = (terminal.Columns, terminal.Rows);
         }
 
-        IReadOnlyList<string> messages = SessionRequests.Start(session, message.RcFile, first);
+        SessionRequests.Start(session, message.RcFile, first, messages => Show(host, client, message, messages));
+    }
+
+    private static void Show(SessionHost host, ClientConnection client, CreateMessage message, IReadOnlyList<string> messages)
+    {
+        Session session = host.Session!;
         if (session.Windows.Count == 0)
         {
             host.Terminate(session);

@@ -92,18 +92,32 @@ internal static class RcFile
         return true;
     }
 
+    /// <summary>Runs the lines of a file: at once, or, while a session starts, in their turn among those of the file that names it.</summary>
     private static void Run(CommandContext context, string name, byte[] bytes)
     {
-        int number = 0;
         CommandContext inner = context.Within(new CommandSource(SourceKind.RcFile, name));
+        if (context.Session.Script is { } script && script.Takes(context))
+        {
+            script.Push(inner, name, bytes);
+            return;
+        }
+
+        int number = 0;
         foreach (Range range in bytes.AsSpan().Split((byte)'\n'))
         {
-            string line = CommandText.FromBytes(bytes.AsSpan(range).TrimEnd((byte)'\r'));
-            CommandRunner.RunLine(inner.At(new CommandSource(SourceKind.RcFile, name, ++number)), line);
+            RunLine(inner, name, ++number, bytes.AsSpan(range));
             if (context.Session.IsTerminating)
             {
                 return;
             }
         }
     }
+
+    /// <summary>Runs one line.</summary>
+    /// <param name="context">The file's context.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="number">The line's number, from 1.</param>
+    /// <param name="line">The line; borrowed for the call.</param>
+    public static void RunLine(CommandContext context, string name, int number, ReadOnlySpan<byte> line) => CommandRunner.RunLine(
+        context.At(new CommandSource(SourceKind.RcFile, name, number)), CommandText.FromBytes(line.TrimEnd((byte)'\r')));
 }

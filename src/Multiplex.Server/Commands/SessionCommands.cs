@@ -44,10 +44,7 @@ internal static class SessionCommands
             "setenv", Arity.UpToTwo, Needs.None, "[var [value]]",
             "Set a variable in the environment of new windows.", SetEnvironment)
         { Completion = CompletionKind.Variable },
-        new("sleep", Arity.One, Needs.None, "secs", "Pause while an rc file is read.", Sleep)
-        {
-            State = CommandState.Partial, Note = "accepted; reading an rc file is never delayed",
-        },
+        new("sleep", Arity.One, Needs.None, "secs", "Pause while an rc file is read.", Sleep),
         new("source", Arity.One, Needs.None, "file", "Run the commands of a file.", Source) { Completion = CompletionKind.File },
         new(
             "unsetenv", Arity.One, Needs.None, "var",
@@ -240,8 +237,21 @@ internal static class SessionCommands
         return Switches.Applied(context, () => context.Session.Environment[name] = value, null);
     }
 
-    private static CommandResult Sleep(CommandContext context) =>
-        Switches.ParseNumber(context, context.Arguments[0], out int _) ?? CommandResult.Success;
+    private static CommandResult Sleep(CommandContext context)
+    {
+        if (Switches.ParseNumber(context, context.Arguments[0], out int seconds) is { } failure)
+        {
+            return failure;
+        }
+
+        // Only a start can wait: a key or a request must not stop what others do.
+        if (context.Source.Kind == SourceKind.RcFile)
+        {
+            context.Session.Script?.Sleep(TimeSpan.FromSeconds(seconds));
+        }
+
+        return CommandResult.Success;
+    }
 
     private static CommandResult Source(CommandContext context) => RcFile.Source(context, context.Arguments[0]);
 

@@ -13,13 +13,14 @@ internal readonly record struct RequestResult(int ExitCode, string Output, strin
 internal static class SessionRequests
 {
     /// <summary>
-    /// Reads the system's and the user's rc files for a new session, then makes its first window unless the rc file made some.
+    /// Reads the system's and the user's rc files for a new session, then makes its first window unless the rc file made some. With <c>sleep</c> in an rc
+    /// file that takes a while.
     /// </summary>
     /// <param name="session">A session without windows.</param>
     /// <param name="rcFile">The file of <c>-c</c>, or null for the usual places.</param>
     /// <param name="first">What the command line asked for as the first window; its size is that of the terminal, of which it gets its region.</param>
-    /// <returns>Messages for the bare terminal, in order.</returns>
-    public static IReadOnlyList<string> Start(Session session, string? rcFile, WindowRequest first)
+    /// <param name="started">Receives the messages for the bare terminal, in order, when all is done.</param>
+    public static void Start(Session session, string? rcFile, WindowRequest first, Action<IReadOnlyList<string>> started)
     {
         List<string> messages = [];
 
@@ -33,20 +34,28 @@ internal static class SessionRequests
             TerminalType = CommandVariables.Lookup(client, "TERM") ?? "unknown",
         };
         var context = new CommandContext(session, rehearsal, null, new CommandSource(SourceKind.RcFile)) { Output = messages };
-        RcFile.ReadStartup(context, rcFile);
-        bool namesProgram = first.Arguments.Count > 0;
-        if (session.Windows.Count == 0 || namesProgram)
+        session.Script = new StartScript(session, () =>
         {
-            Window? window = WindowCreation.Create(context.Refreshed(), first, out string? error);
-            if (window is null)
-            {
-                messages.Add(error ?? "No more windows.");
-            }
+            MakeFirstWindow(context, first);
+            session.Rehearsal = rehearsal;
+            session.Host.StateChanged(session);
+            started(messages);
+        });
+        RcFile.ReadStartup(context, rcFile);
+        session.Script.Run();
+    }
+
+    private static void MakeFirstWindow(CommandContext context, WindowRequest first)
+    {
+        if (context.Session.IsTerminating || (context.Session.Windows.Count > 0 && first.Arguments.Count == 0))
+        {
+            return;
         }
 
-        session.Rehearsal = rehearsal;
-        session.Host.StateChanged(session);
-        return messages;
+        if (WindowCreation.Create(context.Refreshed(), first, out string? error) is null)
+        {
+            context.Output?.Add(error ?? "No more windows.");
+        }
     }
 
     /// <summary>

@@ -73,6 +73,9 @@ internal sealed class Session
     /// <summary><c>multiuser on</c>.</summary>
     public bool IsMultiuser { get; set; }
 
+    /// <summary>The rc files while the session starts; null from then on.</summary>
+    public Commands.StartScript? Script { get; set; }
+
     /// <summary>The window that a command without a display works on: the one shown last.</summary>
     public Window? Fore { get; set; }
 

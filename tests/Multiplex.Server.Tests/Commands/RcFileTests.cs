@@ -133,7 +133,7 @@ public sealed class RcFileTests
         var bench = new Bench(attached: false);
         string file = bench.FileOf("bad.rc");
         File.WriteAllText(file, "startup_message off\nbogus_command 1\nvbell maybe\nescape a\nscreen -t ok\n");
-        IReadOnlyList<string> messages = SessionRequests.Start(bench.Session, file, new WindowRequest());
+        IReadOnlyList<string> messages = Start(bench.Session, file, new WindowRequest());
 
         Assert.Equal(
             [
@@ -150,7 +150,7 @@ public sealed class RcFileTests
     public void A_file_that_is_missing_is_told_and_the_session_starts()
     {
         var bench = new Bench(attached: false);
-        Assert.Equal(["Unable to open \"/nonexist\"."], SessionRequests.Start(bench.Session, "/nonexist", new WindowRequest()));
+        Assert.Equal(["Unable to open \"/nonexist\"."], Start(bench.Session, "/nonexist", new WindowRequest()));
         Assert.Single(bench.Session.Windows);
     }
 
@@ -160,7 +160,7 @@ public sealed class RcFileTests
         var bench = new Bench(attached: false);
         string file = bench.FileOf("rc");
         File.WriteAllText(file, "screen -t a\n");
-        SessionRequests.Start(bench.Session, file, new WindowRequest { Arguments = ["sleep", "60"] });
+        Start(bench.Session, file, new WindowRequest { Arguments = ["sleep", "60"] });
 
         Assert.Equal("0 a  1 sleep", SessionRequestsTests.Stripped(bench));
     }
@@ -171,7 +171,7 @@ public sealed class RcFileTests
         var bench = new Bench(attached: false);
         string file = bench.FileOf("loop");
         File.WriteAllText(file, $"source {file}\n");
-        IReadOnlyList<string> messages = SessionRequests.Start(bench.Session, file, new WindowRequest());
+        IReadOnlyList<string> messages = Start(bench.Session, file, new WindowRequest());
 
         Assert.Equal($"{file}: source: too many levels (line 1)", Assert.Single(messages));
     }
@@ -180,7 +180,31 @@ public sealed class RcFileTests
     {
         var bench = new Bench(attached: false);
         string file = Path.Combine(AppContext.BaseDirectory, "Commands/Samples", sample + ".screenrc");
-        messages = SessionRequests.Start(bench.Session, file, new WindowRequest());
+        messages = Start(bench.Session, file, new WindowRequest());
         return bench;
+    }
+
+    [Fact]
+    public void Sleep_lets_time_go_by_before_the_next_line_of_any_file()
+    {
+        var bench = new Bench(attached: false);
+        File.WriteAllText(bench.FileOf("inner"), "screen -t inner1\nsleep 3\nscreen -t inner2\n");
+        File.WriteAllText(bench.FileOf("rc"), "sleep 2\nscreen -t first\nsource inner\nscreen -t last\n");
+        IReadOnlyList<string>? messages = null;
+        SessionRequests.Start(bench.Session, bench.FileOf("rc"), new WindowRequest(), told => messages = told);
+        Assert.Empty(bench.Session.Windows);
+        bench.Host.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(["first", "inner1"], bench.Session.Windows.Select(static window => window.Title));
+        Assert.Null(messages);
+        bench.Host.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(["first", "inner1", "inner2", "last"], bench.Session.Windows.Select(static window => window.Title));
+        Assert.NotNull(messages);
+    }
+
+    private static IReadOnlyList<string> Start(Session session, string file, WindowRequest first)
+    {
+        IReadOnlyList<string>? messages = null;
+        SessionRequests.Start(session, file, first, told => messages = told);
+        return messages ?? throw new InvalidOperationException("The start waits for something.");
     }
 }
