@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
 using Multiplex.Terminal.Sequences;
@@ -10,25 +11,26 @@ internal sealed partial class TerminalCore
 {
     private readonly RenditionReader _renditionReader = new();
 
+    /// <summary>A CSI, the reader's lookahead, and after what it read as much again that a word is loaded from.</summary>
+    private const int BulkLookahead = 2 + RenditionReader.Lookahead + CellWriter.Step;
+
     /// <summary>Takes frequent sequences and words; see <see cref="IVtSink.Bulk"/>.</summary>
     public int Bulk(ReadOnlySpan<byte> data)
     {
-        // A CSI, the reader's lookahead, and after what it read as much again that a word is loaded from.
-        const int Enough = 2 + RenditionReader.Lookahead + CellWriter.Step;
         int i = 0;
-        int lastPrinted = LastPrinted;
-        while (data.Length - i >= Enough && data[i] == 0x1B && data[i + 1] == (byte)'[')
+        while (IsSequence(data, i))
         {
             ReadOnlySpan<byte> parameters = data[(i + 2)..];
             int length = ParameterText.Length(parameters);
-            if (!TryFrequent(parameters[length], parameters, length))
+            int taken = parameters[length] == (byte)'m' ? PrintColored(data[i..])
+                : TryFrequent(parameters[length], parameters, length) ? 2 + length + 1 : 0;
+            if (taken == 0)
             {
                 break;
             }
 
-            i += 2 + length + 1;
-            lastPrinted = 0;
-            if (data[i] - (uint)' ' <= '~' - ' ')
+            i += taken;
+            if (data.Length - i >= CellWriter.Step && IsPrintable(data[i]))
             {
                 int word = PrintWord(data[i..]);
                 if (word == 0)
@@ -37,11 +39,75 @@ internal sealed partial class TerminalCore
                 }
 
                 i += word;
-                lastPrinted = data[i - 1];
+                LastPrinted = data[i - 1];
             }
         }
 
-        LastPrinted = lastPrinted;
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSequence(ReadOnlySpan<byte> data, int at) =>
+        data.Length - at >= BulkLookahead && data[at] == 0x1B && data[at + 1] == (byte)'[';
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPrintable(byte value) => value - (uint)' ' <= '~' - ' ';
+
+    /// <summary>Takes renditions, and words between them onto the untouched rest of a line, for which the line is looked up
+    /// once.</summary>
+    /// <returns>Bytes consumed; what stops it goes another way.</returns>
+    private int PrintColored(ReadOnlySpan<byte> data)
+    {
+        Line line = Screen.Lines[Row];
+        int start = Column;
+        int column = start;
+        int limit = _isSlowPrint || PendingWrap || column < line.Occupied ? 0 : (column < Right ? Right : Columns) - CellWriter.Step;
+        Span<Cell> cells = default;
+        int i = 0;
+        int last = LastPrinted;
+        while (IsSequence(data, i))
+        {
+            ReadOnlySpan<byte> parameters = data[(i + 2)..];
+            int length = ParameterText.Length(parameters);
+            if (parameters[length] != (byte)'m' || !_renditionReader.TryRead(parameters, length, ref _pen))
+            {
+                break;
+            }
+
+            _isPenStale = true;
+            i += 2 + length + 1;
+            last = 0;
+            if (!IsPrintable(data[i]))
+            {
+                continue;
+            }
+
+            if (column >= limit)
+            {
+                break;
+            }
+
+            if (cells.IsEmpty)
+            {
+                cells = line.Writable(Columns);
+            }
+
+            int word = CellWriter.WidenWord(data[i..], cells[column..], PenBits);
+            i += word;
+            last = data[i - 1];
+            column += word;
+
+            // At once, because the next rendition may make the tables compact, which rewrites what is occupied.
+            line.Occupied = column;
+        }
+
+        LastPrinted = last;
+        if (column != start)
+        {
+            Column = column;
+            Damage.Mark(Row);
+        }
+
         return i;
     }
 
@@ -51,14 +117,12 @@ internal sealed partial class TerminalCore
     {
         switch (final)
         {
-            case (byte)'m':
-                _isPenStale = true;
-                return _renditionReader.TryRead(parameters, length, ref _pen);
             case (byte)'H':
                 return TryMove(parameters, length);
             case (byte)'K' when length <= 1:
                 int what = length == 0 ? 0 : parameters[0] - '0';
                 EraseInLine(what, selective: false);
+                LastPrinted = 0;
                 return what <= 9;
             default:
                 return false;
@@ -85,6 +149,7 @@ internal sealed partial class TerminalCore
         }
 
         MoveToOrigin(Math.Max(row, 1) - 1, Math.Max(column, 1) - 1);
+        LastPrinted = 0;
         return true;
     }
 

@@ -60,6 +60,29 @@ public sealed class ShortCutTests
     }
 
     [Fact]
+    public void Coloured_text_in_one_piece_may_make_the_tables_compact()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < 3 * RenditionTable.Capacity; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\e[38;2;{i >> 16};{i >> 8 & 255};{i & 255}mw ");
+        }
+
+        byte[] bytes = Encoding.ASCII.GetBytes(text.ToString());
+        TerminalEmulator whole = Make();
+        TerminalEmulator pieces = Make();
+        whole.Feed(bytes);
+        foreach (byte[] piece in bytes.Chunk(10))
+        {
+            pieces.Feed(piece);
+        }
+
+        Assert.True(whole.Tables.Generation > 0);
+        Assert.Equal(TerminalDump.ToText(pieces), TerminalDump.ToText(whole));
+        Assert.Equal(Scrolled(pieces), Scrolled(whole));
+    }
+
+    [Fact]
     public void Ideographs_and_syllables_are_wide_by_the_table()
     {
         IEnumerable<int> ideographs =

@@ -3,7 +3,8 @@ namespace Multiplex.Terminal.Tests;
 /// <summary>What earlier versions wrote is read: a daemon that is upgraded finds the checkpoints of the one before.</summary>
 public sealed class SnapshotVersionTests
 {
-    /// <summary>Version 1 of 12 by 3 cells after three lines, red, wide, combined and linked text, level 62, a title and half an SGR.</summary>
+    /// <summary>Version 1 of 12 by 3 cells after three lines, red, wide, combined and linked text, level 62, a title and half an
+    /// SGR.</summary>
     private const string Version1 =
         "TVVYVAEMAxhEBQ8RJzOXEJkQnxCtEAAYRAUPESczlxCZEJ8QrRAAAgQAAAMADAAAQkJCQggAAQAAAAAAAAAAAHgAAD4AAAAAAAAA" +
         "AAAAAAAAAEJCQkIIAAAAAEJCQkIIAAAAAAAFdGl0bGUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEBAQEBAQEAAAQFVTIZBhKMAAcA" +

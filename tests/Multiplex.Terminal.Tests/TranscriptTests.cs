@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 
 namespace Multiplex.Terminal.Tests;
 
-/// <summary>Every block of Transcripts/*.vt, whole, byte by byte, in random pieces, amid other input, and saved and loaded in the middle.</summary>
+/// <summary>Every block of Transcripts/*.vt, whole, byte by byte, in random pieces, amid other input, and saved and loaded in the
+/// middle.</summary>
 public sealed class TranscriptTests
 {
     private const int RandomRuns = 3;
