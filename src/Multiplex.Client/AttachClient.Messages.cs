@@ -110,7 +110,7 @@ public sealed partial class AttachClient
         }
 
         // Once the session is known the client finds it again behind the newer daemon.
-        DaemonStarter.TakeOverIfOlder(_daemonVersion);
+        DaemonStarter.TakeOverIfOlder(_connection, _daemonVersion);
     }
 
     private void SendAgain()

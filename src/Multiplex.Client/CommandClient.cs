@@ -79,7 +79,7 @@ public static class CommandClient
             hasAnswered |= !connection.IsClosed;
             if (ReadMessages(connection, ref version) is { } code)
             {
-                DaemonStarter.TakeOverIfOlder(version);
+                DaemonStarter.TakeOverIfOlder(connection, version);
                 return code;
             }
         }

@@ -12,6 +12,9 @@ internal sealed class DaemonConnection(UnixSocket socket) : IDisposable
     /// <summary>The descriptor to poll.</summary>
     public int Descriptor => socket.Descriptor;
 
+    /// <summary>True when the daemon is this user's.</summary>
+    public bool IsOwn => socket.GetPeer().UserId == ProcessContext.EffectiveUserId;
+
     /// <summary>Messages to be sent.</summary>
     public MessageBuffer Outgoing { get; } = new();
 

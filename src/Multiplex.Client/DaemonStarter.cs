@@ -24,6 +24,8 @@ public static class DaemonStarter
     /// </summary>
     public const int ReadinessDescriptor = 3;
 
+    private const string ScopeName = "mux daemon";
+
     /// <summary>How long a new daemon may take to listen: a machine that swaps is slow, but one that hangs must be noticed.</summary>
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(10);
 
@@ -79,7 +81,17 @@ public static class DaemonStarter
             return started;
         }
 
-        Start(time ?? TimeProvider.System);
+        IReadOnlyList<string> scope = ServiceScope.Prefix(ScopeName);
+        if (scope.Count > 0)
+        {
+            Start(time ?? TimeProvider.System, scope);
+            if (TryConnect(directory) is { } scoped)
+            {
+                return scoped;
+            }
+        }
+
+        Start(time ?? TimeProvider.System, []);
         return TryConnect(directory)
             ?? throw new PosixException(Errno.ConnectionRefused, "connect to the daemon that was just started in", directory.Path);
     }
@@ -88,16 +100,18 @@ public static class DaemonStarter
     /// A newer mux that meets an older daemon puts its own in its place. The older one checkpoints and leaves, and stays when the newer one does not
     /// come; attached clients come back by themselves.
     /// </summary>
+    /// <param name="connection">The connection to it: another user's daemon is none of ours.</param>
     /// <param name="version">The daemon's version, as it says.</param>
-    internal static void TakeOverIfOlder(string version)
+    internal static void TakeOverIfOlder(DaemonConnection connection, string version)
     {
-        if (Version.TryParse(version, out Version? theirs)
+        if (connection.IsOwn
+            && Version.TryParse(version, out Version? theirs)
             && Version.TryParse(FaultInjection.Version(BuildVersion.Number), out Version? own)
             && theirs < own)
         {
             try
             {
-                Start(TakeOverOption, kept: null);
+                Start(TakeOverOption, kept: null, ServiceScope.Prefix(ScopeName));
             }
             catch (PosixException)
             {
@@ -117,26 +131,18 @@ public static class DaemonStarter
             : [path, option];
     }
 
-    private static void Start(TimeProvider time)
+    private static void Start(TimeProvider time, IReadOnlyList<string> scope)
     {
         using PipePair pipe = new();
-        Start(ReadyOption, pipe.Writer);
+        Start(ReadyOption, pipe.Writer, scope);
         pipe.Writer.Dispose();
         WaitUntilItListens(pipe.Reader, time);
     }
 
-    private static void Start(string option, FileDescriptor? kept)
+    private static void Start(string option, FileDescriptor? kept, IReadOnlyList<string> scope)
     {
-        string path = Environment.ProcessPath ?? throw new PosixException(Errno.NotFound, "find the executable of mux");
-        List<string> arguments = [path];
-        if (Path.GetFileNameWithoutExtension(path) == "dotnet")
-        {
-            arguments.Add(Path.Combine(AppContext.BaseDirectory, "mux.dll"));
-        }
-
-        arguments.Add(DaemonOption);
-        arguments.Add(option);
-        ProcessStarter.Start(new ProcessStart(path, arguments) { Directory = "/", Kept = kept });
+        List<string> command = [.. scope, .. OwnCommand(DaemonOption), option];
+        ProcessStarter.Start(new ProcessStart(command[0], command) { Directory = "/", Kept = kept });
     }
 
     private static void WaitUntilItListens(FileDescriptor reader, TimeProvider time)

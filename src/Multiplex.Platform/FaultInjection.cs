@@ -52,6 +52,14 @@ public static class FaultInjection
     public static string Version(string own) => own;
 #endif
 
+    /// <summary>Where a file of the system stands: MUX_FAULT_ROOT is a system of the test's own.</summary>
+    /// <param name="path">Its absolute path.</param>
+#if FAULT_INJECTION
+    public static string Root(string path) => Environment.GetEnvironmentVariable("MUX_FAULT_ROOT") + path;
+#else
+    public static string Root(string path) => path;
+#endif
+
     /// <summary>The version of the protocol that a peer is told.</summary>
     /// <param name="own">The true one.</param>
 #if FAULT_INJECTION

@@ -1,3 +1,4 @@
+using Multiplex.Platform;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Model;
 
@@ -11,7 +12,7 @@ internal static class DetachTexts
     /// <param name="reason">Why the display is over.</param>
     public static string Text(Session session, DetachReason reason) => reason switch
     {
-        DetachReason.Detach => $"[detached from {session.FullName}]",
+        DetachReason.Detach => $"[detached from {session.FullName}]{LogoutHint(session)}",
         DetachReason.PowerDetach => Power(session, $"[power detached from {session.FullName}]"),
         DetachReason.RemoteDetach => $"[remote detached from {session.FullName}]",
         DetachReason.RemotePowerDetach => Power(session, $"[remote power detached from {session.FullName}]"),
@@ -23,6 +24,11 @@ internal static class DetachTexts
     /// <param name="reason">Why the display is over.</param>
     public static EndAction Action(DetachReason reason) =>
         reason is DetachReason.PowerDetach or DetachReason.RemotePowerDetach ? EndAction.HangUpParent : EndAction.None;
+
+    /// <summary>One line where the session would not outlive the logout that often follows.</summary>
+    private static string LogoutHint(Session session) => LogoutPolicy.Look(session.Owner).EndsEverything
+        ? $"\nsystemd ends this session at your last logout: loginctl enable-linger {session.Owner} keeps it"
+        : string.Empty;
 
     private static string Power(Session session, string text) =>
         session.Settings.PowerDetachMessage is { Length: > 0 } message ? $"{text}\n{message}" : text;

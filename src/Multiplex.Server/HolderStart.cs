@@ -6,6 +6,7 @@ namespace Multiplex.Server;
 /// <summary>A holder that is being started: it can be spoken to when its socket stands.</summary>
 internal sealed class HolderStart : IPollTarget
 {
+    private readonly Daemon _daemon;
     private readonly StartingHolder _holder;
     private readonly Watch _watch;
     private readonly Action<string> _started;
@@ -18,6 +19,7 @@ internal sealed class HolderStart : IPollTarget
     /// <param name="failed">Called with one line when it does not come to be.</param>
     public HolderStart(Daemon daemon, StartingHolder holder, Action<string> started, Action<string> failed)
     {
+        _daemon = daemon;
         _holder = holder;
         _started = started;
         _failed = failed;
@@ -41,12 +43,30 @@ internal sealed class HolderStart : IPollTarget
         catch (PosixException exception)
         {
             End();
-            _failed(exception.Message);
+            Fail(exception.Message);
             return;
         }
 
         End();
         _started(_holder.FileName);
+    }
+
+    private void Fail(string reason)
+    {
+        if (_holder.StartPlain is not { } startPlain)
+        {
+            _failed(reason);
+            return;
+        }
+
+        try
+        {
+            _ = new HolderStart(_daemon, startPlain(), _started, _failed);
+        }
+        catch (PosixException exception)
+        {
+            _failed(exception.Message);
+        }
     }
 
     private void End()

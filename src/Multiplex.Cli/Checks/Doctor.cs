@@ -148,19 +148,12 @@ internal static class Doctor
     /// <summary>logind's setting; the last file that names it counts, and without one most distributions leave it off.</summary>
     private static bool KillsUserProcesses(IEnvirons environs)
     {
-        bool kills = false;
-        List<string> files = ["/etc/systemd/logind.conf"];
-        files.AddRange(environs.Files("/usr/lib/systemd/logind.conf.d", ".conf"));
-        files.AddRange(environs.Files("/etc/systemd/logind.conf.d", ".conf"));
-        foreach (string file in files)
+        bool kills = LogoutPolicy.Kills(environs.Text(LogoutPolicy.ConfigurationFile)) ?? false;
+        foreach (string directory in LogoutPolicy.ConfigurationDirectories)
         {
-            foreach (string line in environs.Text(file).Split('\n'))
+            foreach (string file in environs.Files(directory, ".conf"))
             {
-                string setting = line.Trim();
-                if (setting.StartsWith("KillUserProcesses=", StringComparison.Ordinal))
-                {
-                    kills = setting[18..].Trim() is "yes" or "true" or "on" or "1";
-                }
+                kills = LogoutPolicy.Kills(environs.Text(file)) ?? kills;
             }
         }
 

@@ -28,6 +28,11 @@ public sealed class StartingHolder : IDisposable
     /// <summary>The name of its socket.</summary>
     public string FileName => string.Create(CultureInfo.InvariantCulture, $"{SessionProcessId}.{Name}");
 
+    /// <summary>
+    /// Starts the same holder without a scope of its own, when it was to have one and that did not work; null when there is nothing else to try.
+    /// </summary>
+    public Func<StartingHolder>? StartPlain { get; init; }
+
     /// <summary>To be polled for reading.</summary>
     public FileDescriptor Ready { get; }
 
@@ -94,9 +99,10 @@ public static class HolderLauncher
     /// <param name="environment">The environment of the holder and of daemons that it starts, or null for this process's own.</param>
     /// <param name="adoptedSession">The pid in the name of a dead holder's session that is to be adopted, or 0.</param>
     /// <param name="executable">The holder's executable, or null for <see cref="FindExecutable"/>.</param>
+    /// <param name="isScoped">Whether it is to have a scope of its own (<see cref="ServiceScope"/>) where that is of use.</param>
     /// <returns>The holder that is starting.</returns>
     public static StartingHolder Start(SocketDirectory directory, string name, string muxBinary, IReadOnlyList<string>? daemonArguments = null,
-        IReadOnlyList<string>? environment = null, int adoptedSession = 0, string? executable = null)
+        IReadOnlyList<string>? environment = null, int adoptedSession = 0, string? executable = null, bool isScoped = true)
     {
         int length = Encoding.UTF8.GetByteCount(name);
         if (length is 0 or > HolderProtocol.MaxName || name.Contains('/', StringComparison.Ordinal))
@@ -114,8 +120,15 @@ public static class HolderLauncher
 
         arguments.Add("--");
         arguments.AddRange(daemonArguments ?? DefaultArguments);
-        int processId = ProcessStarter.Start(new ProcessStart(executable, arguments) { Environment = environment, Kept = ready.Writer });
+        IReadOnlyList<string> scope = isScoped ? ServiceScope.Prefix($"mux session {name}") : [];
+        List<string> command = [.. scope, .. arguments];
+        int processId = ProcessStarter.Start(new ProcessStart(command[0], command) { Environment = environment, Kept = ready.Writer });
         int sessionProcessId = adoptedSession > 0 ? adoptedSession : processId;
-        return new StartingHolder(processId, sessionProcessId, name, new FileDescriptor(ready.Reader.Release()));
+        return new StartingHolder(processId, sessionProcessId, name, new FileDescriptor(ready.Reader.Release()))
+        {
+            StartPlain = scope.Count == 0
+                ? null
+                : () => Start(directory, name, muxBinary, daemonArguments, environment, adoptedSession, executable, isScoped: false),
+        };
     }
 }
