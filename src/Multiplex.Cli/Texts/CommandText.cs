@@ -10,17 +10,63 @@ namespace Multiplex.Cli.Texts;
 /// <param name="Summary">What it does, one sentence.</param>
 internal readonly record struct CommandText(string Name, string Usage, string Keys, string Summary)
 {
+    /// <summary>Where it differs from screen's, one sentence, or empty.</summary>
+    public string Difference { get; init; } = string.Empty;
+
+    /// <summary>The words that its first argument may be, separated by blanks; empty when it is something else.</summary>
+    public string Words { get; init; } = string.Empty;
+
     /// <summary>Every command of the daemon's table, in its order.</summary>
     public static IReadOnlyList<CommandText> All()
     {
         List<CommandText> texts = [];
         foreach (CommandDefinition command in CommandTable.All)
         {
-            string note = command.Note.Length == 0 ? command.Summary : $"{command.Summary} {command.Note}";
-            texts.Add(new CommandText(command.Name, command.Usage, KeysOf(command), note));
+            texts.Add(new CommandText(command.Name, command.Usage, KeysOf(command), command.Summary)
+            {
+                Difference = DifferenceOf(command),
+                Words = string.Join(' ', WordsOf(command)),
+            });
         }
 
         return texts;
+    }
+
+    private static string DifferenceOf(CommandDefinition command)
+    {
+        string note = command.Note.TrimEnd('.');
+        return command.State switch
+        {
+            CommandState.Notice => $"It is accepted and answered: {note}.",
+            CommandState.Own => note.Length == 0 ? "Not in screen." : $"Not in screen; {note}.",
+            _ => note.Length == 0 ? string.Empty : $"Unlike in screen: {note}.",
+        };
+    }
+
+    /// <summary>
+    /// What the usage offers as a first argument: the first word of each form when it lists several, else the choices of its first word. What stands for
+    /// something else (a number, a title) is left out.
+    /// </summary>
+    private static List<string> WordsOf(CommandDefinition command)
+    {
+        List<string> words = [];
+        if (command.Completion is not (CompletionKind.Switch or CompletionKind.Words or CompletionKind.Layout))
+        {
+            return words;
+        }
+
+        string[] forms = command.Usage.Split(" | ");
+        foreach (string form in forms)
+        {
+            int end = form.IndexOf(' ', StringComparison.Ordinal);
+            string[] choices = (end < 0 ? form : form[..end]).Trim('[', ']').Split('|');
+            if (forms.Length > 1 || choices.Length > 1)
+            {
+                words.AddRange(choices.Where(static choice => choice.Length > 1 && choice.All(static letter => char.IsAsciiLetter(letter) || letter == '-')));
+            }
+        }
+
+        return words;
     }
 
     private static string KeysOf(CommandDefinition command)

@@ -13,9 +13,10 @@ internal static class Completions
     private const string BashSessions = $$"""
         _mux_sessions()
         {
-            local session
+            local session quoted
             while IFS= read -r session; do
-                [[ $session == "$1"* ]] && COMPREPLY+=("$(printf %q "$session")")
+                quoted=$(printf %q "$session")
+                [[ $quoted == "$1"* ]] && COMPREPLY+=("$quoted")
             done < <({{SessionsCommand}})
         }
 
@@ -40,10 +41,24 @@ internal static class Completions
         AppendBashCase(text, CompletionKind.Program, "COMPREPLY=($(compgen -c -- \"$current\"))");
         AppendBashCase(text, CompletionKind.ShellName, "COMPREPLY=($(compgen -W \"bash zsh fish\" -- \"$current\"))");
         AppendBashCase(text, CompletionKind.Command, $"COMPREPLY=($(compgen -W \"{Names(commands)}\" -- \"$current\"))");
-        text.Append("    esac\n    [ ${#COMPREPLY[@]} -gt 0 ] && return\n    case $current in\n    -*) COMPREPLY=($(compgen -W \"");
+        AppendBashWords(text, commands);
+        text.Append("    [ ${#COMPREPLY[@]} -gt 0 ] && return\n    case $current in\n    -*) COMPREPLY=($(compgen -W \"");
         text.Append(string.Join(' ', ShownNames(static _ => true)));
         text.Append("\" -- \"$current\"));;\n    *) COMPREPLY=($(compgen -c -- \"$current\"));;\n    esac\n}\ncomplete -F _mux mux\n");
         return text.ToString();
+    }
+
+    /// <summary>The first argument of a command behind -X or -Q.</summary>
+    private static void AppendBashWords(StringBuilder text, IReadOnlyList<CommandText> commands)
+    {
+        text.Append("    esac\n    [[ $COMP_CWORD -ge 2 && ${COMP_WORDS[COMP_CWORD-2]} == -[QX] ]] && case $previous in\n");
+        foreach (IGrouping<string, CommandText> group in commands.Where(static command => command.Words.Length > 0).GroupBy(static command => command.Words))
+        {
+            text.Append("    ").Append(string.Join('|', group.Select(static command => command.Name)));
+            text.Append(") COMPREPLY=($(compgen -W \"").Append(group.Key).Append("\" -- \"$current\"));;\n");
+        }
+
+        text.Append("    source|readbuf|writebuf|hardcopy|bufferfile) COMPREPLY=($(compgen -f -- \"$current\"));;\n    esac\n");
     }
 
     private static void AppendBashCase(StringBuilder text, CompletionKind kind, string action)
@@ -117,6 +132,10 @@ internal static class Completions
         {
             text.Append("complete -c mux -n '__fish_seen_argument -s X -s Q' -f -a ").Append(Quote(command.Name)).Append(" -d ");
             text.Append(Quote(command.Summary)).Append('\n');
+            if (command.Words.Length > 0)
+            {
+                text.Append("complete -c mux -n '__fish_seen_subcommand_from ").Append(command.Name).Append("' -f -a ").Append(Quote(command.Words)).Append('\n');
+            }
         }
 
         return text.ToString();

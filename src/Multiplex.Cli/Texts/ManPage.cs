@@ -1,5 +1,6 @@
 using System.Text;
 using Multiplex.Cli.Options;
+using Multiplex.Server.Composition;
 
 namespace Multiplex.Cli.Texts;
 
@@ -39,6 +40,74 @@ internal static class ManPage
         that asked for it.
         .SH OPTIONS
         Options of one letter that take no argument may be joined, as in \fB\-dmS\fR \fIname\fR.
+
+        """;
+
+    private const string Subjects = """
+        .SH COPY MODE
+        C\-a [ stops the view and leaves the program running. The keys are those of vi, with a few of emacs:
+        .TP
+        .B h j k l, 0 ^ $, w b e, g G, H M L, C\-u C\-d, C\-b C\-f
+        Move; a number before a key repeats it. f F t T and ; , look for a character in the line.
+        .TP
+        .B / ? n N, C\-s C\-r
+        Search for a regular expression forwards and backwards, and while typing; matches are shown.
+        .TP
+        .B Space
+        Set the first mark, then the second one, which copies. Y marks the line, W the word; y marks from the beginning of the line, c and C set
+        margins, C\-v marks a rectangle.
+        .TP
+        .B a A, > <, J, v
+        Append to what was copied, write it to the exchange file, choose how lines are joined, and number the lines.
+        .TP
+        .B Esc, q
+        Leave.
+        .PP
+        C\-a ] types what was copied. The clipboard of the outer terminal gets it too, where that takes it.
+        .SH SERIAL LINES
+        .B screen
+        /dev/ttyS0 9600,cs8,\-ixon opens a window on a line instead of a program. The words are those of
+        .BR stty (1):
+        a speed, cs5 to cs8, parenb, parodd, cstopb, crtscts, clocal, hupcl, istrip, ixon, ixoff, ixany. C\-a b sends a break.
+        .SH OTHER USERS
+        .B multiuser on
+        lets other users of the machine into a session once
+        .B acladd
+        has named them; they attach with
+        .BR "mux \-x" " \fIowner\fR/\fIsession\fR."
+        Who they are is what the kernel says of their connection.
+        .BR aclchg ,
+        .B aclumask
+        and
+        .B writelock
+        take rights away: r to see a window, w to type into it, x to run a command. A program that a guest starts runs as the owner.
+        .SH JSON
+        With \fB\-\-json\fR,
+        .BR \-ls ,
+        .BR "\-Q windows" ,
+        .B \-Q info
+        and
+        .B \-Q displays
+        answer with one object. Its
+        .B version
+        is 1; fields may be added in the same version, and none changes its meaning or goes away.
+        .TP
+        .B \-ls
+        directory; sessions: pid, name, session (PID.NAME), created (RFC 3339), state (attached, detached, dead and others), multiuser, displays, windows, stopped.
+        .TP
+        .B \-Q windows
+        session; windows: number, title, hardstatus, current, group, inGroup, pid, tty, command, monitor, activity, bell, silence, logging, zombie, stopped,
+        waitStatus, encoding, flow, columns, rows, cursorColumn, cursorRow, scrollback, wrap, alternateScreen, mouse.
+        .TP
+        .B \-Q info
+        session; window: one of these, or null.
+        .TP
+        .B \-Q displays
+        session; displays: user, tty, term, pid, columns, rows, window, regions, layout.
+        .SH STATUS STRINGS
+        Captions, the hardstatus line, window lists and
+        .B echo \-p
+        replace these; a number, a minus, a plus, 0 or L between % and the letter changes the form of some.
 
         """;
 
@@ -101,7 +170,18 @@ internal static class ManPage
         }
 
         AppendCommands(text, commands);
+        text.Append(Subjects);
+        AppendEscapes(text);
         return text.Append(Ending).ToString();
+    }
+
+    private static void AppendEscapes(StringBuilder text)
+    {
+        foreach (StatusEscape escape in StatusEscapes.Table.All)
+        {
+            (char letter, string meaning) = (escape.Letter, escape.Summary.Replace("Structure: ", string.Empty, StringComparison.Ordinal));
+            text.Append(".TP\n.B ").Append(Escape($"%{letter}")).Append('\n').Append(Escape(char.ToUpperInvariant(meaning[0]) + meaning[1..])).Append(".\n");
+        }
     }
 
     private static void AppendCommands(StringBuilder text, IReadOnlyList<CommandText> commands)
@@ -122,7 +202,8 @@ internal static class ManPage
             }
 
             text.Append('\n').Append(Escape(command.Summary));
-            text.Append(command.Keys.Length == 0 ? "\n" : $" Keys: {Escape(command.Keys)}\n");
+            text.Append(command.Difference.Length == 0 ? string.Empty : " " + Escape(command.Difference));
+            text.Append(command.Keys.Length == 0 ? "\n" : $" Keys: {Escape(command.Keys)}.\n");
         }
     }
 

@@ -45,7 +45,7 @@ public static class SessionListing
     public static (string Text, int ExitCode) Json(IReadOnlyList<SessionEntry> sessions, string directory, string? match)
     {
         List<SessionEntry> matching = Matching(sessions, match);
-        StringBuilder text = new("{\"directory\":");
+        StringBuilder text = new("{\"version\":1,\"directory\":");
         AppendJson(text, directory).Append(",\"sessions\":[");
         for (int index = 0; index < matching.Count; index++)
         {

@@ -1,9 +1,10 @@
 # bash completion for mux
 _mux_sessions()
 {
-    local session
+    local session quoted
     while IFS= read -r session; do
-        [[ $session == "$1"* ]] && COMPREPLY+=("$(printf %q "$session")")
+        quoted=$(printf %q "$session")
+        [[ $quoted == "$1"* ]] && COMPREPLY+=("$quoted")
     done < <(mux -ls 2>/dev/null | sed -n 's/^\t\([0-9]*\)\.\([^\t]*\)\t.*/\1.\2\n\2/p')
 }
 _mux()
@@ -17,6 +18,9 @@ _mux()
     -s) COMPREPLY=($(compgen -c -- "$current"));;
     --completions) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current"));;
     -Q|-X) COMPREPLY=($(compgen -W "kill stuff" -- "$current"));;
+    esac
+    [[ $COMP_CWORD -ge 2 && ${COMP_WORDS[COMP_CWORD-2]} == -[QX] ]] && case $previous in
+    source|readbuf|writebuf|hardcopy|bufferfile) COMPREPLY=($(compgen -f -- "$current"));;
     esac
     [ ${#COMPREPLY[@]} -gt 0 ] && return
     case $current in

@@ -65,7 +65,7 @@ public sealed class SessionListingTests
         (string text, int exitCode) = SessionListing.Json([Entry(7, "a\"\\\n")], "/d", null);
         string utc = _created.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         Assert.Equal(
-            "{\"directory\":\"/d\",\"sessions\":[{\"pid\":7,\"name\":\"a\\\"\\\\\\u000a\",\"session\":\"7.a\\\"\\\\\\u000a\",\"created\":\"" + utc
+            "{\"version\":1,\"directory\":\"/d\",\"sessions\":[{\"pid\":7,\"name\":\"a\\\"\\\\\\u000a\",\"session\":\"7.a\\\"\\\\\\u000a\",\"created\":\"" + utc
                 + "\",\"state\":\"detached\",\"multiuser\":false,\"displays\":0,\"windows\":null,\"stopped\":0}]}\n",
             text);
         Assert.Equal(0, exitCode);
