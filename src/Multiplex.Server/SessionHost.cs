@@ -339,6 +339,10 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         ProgramRunner.Start(_environment.Loop, session, arguments, output);
 
     /// <inheritdoc/>
+    public void PrintPage(Session session, string command, byte[] page) =>
+        PrintJob.Start(_environment.Loop, session, command, page);
+
+    /// <inheritdoc/>
     public IFilterTerminals RunFilter(Window window, FilterPattern pattern, IReadOnlyList<string> arguments, IFilterEvents events) =>
         new FilterProgram(_environment.Loop, window, pattern, arguments, events);
 

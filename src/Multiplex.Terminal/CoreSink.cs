@@ -67,6 +67,17 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
     }
 
     /// <inheritdoc/>
+    public bool TakePrinterRequest()
+    {
+        bool isRequested = Core.IsPrinterRequested;
+        Core.IsPrinterRequested = false;
+        return isRequested;
+    }
+
+    /// <inheritdoc/>
+    public void PrintPage(ReadOnlySpan<byte> page) => Core.Events.Print(page);
+
+    /// <inheritdoc/>
     public void String(
         StringKind kind, in SequenceHeader header, in SequenceParameters parameters, ReadOnlySpan<byte> payload, bool terminatedByBell) =>
         Core.DispatchString(kind, header, parameters, payload, terminatedByBell);

@@ -38,6 +38,11 @@ public interface ITerminalEvents
     /// <summary>OSC 52 asks for a selection; only when <see cref="TerminalOptions.ClipboardReport"/> is on.</summary>
     public void ClipboardQuery(string selection);
 
+    /// <summary>A page for the printer, from between CSI 5 i and CSI 4 i; only when <see cref="TerminalOptions.Printer"/> is on.</summary>
+    /// <param name="page">Text and controls as they came, at most 1 MiB: what is longer comes in several pages; borrowed for the
+    /// call.</param>
+    public void Print(ReadOnlySpan<byte> page);
+
     /// <summary>OSC 9, 99 or 777.</summary>
     /// <param name="title">May be empty.</param>
     /// <param name="body">The text.</param>
@@ -124,6 +129,11 @@ public class NullTerminalEvents : ITerminalEvents
 
     /// <inheritdoc/>
     public virtual void ClipboardQuery(string selection)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void Print(ReadOnlySpan<byte> page)
     {
     }
 

@@ -24,6 +24,9 @@ internal sealed partial class TerminalCore
     /// <summary>Sequences that were not known, since the start.</summary>
     public long UnknownSequences { get; set; }
 
+    /// <summary>MC 5: what follows is for the printer.</summary>
+    public bool IsPrinterRequested { get; set; }
+
     /// <summary>Answers use C1 controls in 8 bits (S8C1T).</summary>
     public bool EightBitAnswers { get; set; }
 

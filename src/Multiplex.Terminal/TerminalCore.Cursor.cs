@@ -228,6 +228,15 @@ internal sealed partial class TerminalCore
         }
     }
 
+    /// <summary>Memory lock: the scroll region begins at a row; the cursor stays.</summary>
+    public void SetTopMargin(int top)
+    {
+        if (Bottom - top >= 2 || Rows == 1)
+        {
+            Top = top;
+        }
+    }
+
     /// <summary>DECSLRM: sets the side margins and homes the cursor; fewer than two columns change nothing.</summary>
     public void SetSideMargins(int left, int right)
     {

@@ -24,6 +24,10 @@ public sealed class TerminalOptions
     /// into a shell.</summary>
     public bool TitleReport { get; set; }
 
+    /// <summary>CSI 5 i turns the printer on, and text goes to <see cref="ITerminalEvents.Print"/> instead of the screen until CSI 4 i. Off,
+    /// because without a printer the text would be lost.</summary>
+    public bool Printer { get; set; }
+
     /// <summary>OSC 52 queries are handed to the owner. Off, because the clipboard would be typed into the program.</summary>
     public bool ClipboardReport { get; set; }
 

@@ -12,7 +12,7 @@ public sealed partial class InjectionTests
     private const string Marker = "rm -rf EVIL";
     private const string ControlSequence = """(\e\[|\x9b)[<-?]?[0-9;:A-F]*[ -/]{0,2}[@-~]""";
     private const string DeviceControl = """(\eP|\x90)[0-9]*[$!>+*]*[|~a-z{]?[^\e\x9c\r\n]*(\e\\|\x9c)""";
-    private const string SystemCommand = """(\e\]|\x9d)([0-9]+;)*(rgb:[0-9a-f/]+|[lL])?(\a|\e\\|\x9c)""";
+    private const string SystemCommand = """(\e\]|\x9d)([0-9]+;)*(rgb:[0-9a-f/]+|[lL]|(allow[A-Z][A-Za-z]+,?)+)?(\a|\e\\|\x9c)""";
 
     private static readonly string[] Planted =
     [
@@ -29,7 +29,7 @@ public sealed partial class InjectionTests
         "\e[?56n",
         "\e[?62n", "\e[?63;7n", "\e[?75n", "\e[?85n", "\e[?996n", "\e[11t", "\e[13t", "\e[14t", "\e[15t", "\e[16t", "\e[18t", "\e[19t",
         "\e[20t",
-        "\e[21t", "\e[x", "\e[1x", "\e[>q", "\e[?u", "\e[?4m", "\e[1$w", "\e[2$w", "\e[\"v", "\e[&u", "\e[4$p", "\e[?7$p", "\e[?99999$p",
+        "\e[21t", "\e['|", "\eP$q>t\e\\", "\eP$q>4m\e\\", "\e[x", "\e[1x", "\e[>q", "\e[?u", "\e[?4m", "\e[1$w", "\e[2$w", "\e[\"v", "\e[&u", "\e[4$p", "\e[?7$p", "\e[?99999$p",
         $"\eP$q{Marker}\e\\", "\eP$qm\e\\", "\eP$qr\e\\", "\eP$q\"p\e\\", "\eP$q q\e\\", $"\eP+q{Marker}\e\\", "\eP+q544e\e\\",
         "\eP+q6e616d65\e\\",
         "\eP+q524742\e\\", "\eP+q7a7a\e\\", "\e]4;1;?\a", "\e]10;?\a", "\e]11;?\a", "\e]12;?\a", "\e]52;c;?\a", "\e]50;?\a",

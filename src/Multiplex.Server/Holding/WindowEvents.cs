@@ -97,6 +97,15 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     }
 
     /// <inheritdoc/>
+    public void Print(ReadOnlySpan<byte> page)
+    {
+        if (journal.TryEffect() && Session.Settings.PrintCommand.Length > 0)
+        {
+            Session.Host.PrintPage(Session, Session.Settings.PrintCommand, page.ToArray());
+        }
+    }
+
+    /// <inheritdoc/>
     public void Notification(string title, string body)
     {
         if (journal.TryEffect())

@@ -212,6 +212,12 @@ internal interface ISessionHost
     /// <returns>Disposing hangs the program up.</returns>
     public IDisposable RunProgram(Session session, IReadOnlyList<string> arguments, Action<ReadOnlyMemory<byte>> output);
 
+    /// <summary>Has a shell run a command that reads a page (<c>printcmd</c>); what it says is lost.</summary>
+    /// <param name="session">The session, whose environment it gets.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="page">What it reads.</param>
+    public void PrintPage(Session session, string command, byte[] page);
+
     /// <summary>Starts a program beside a window's own (<c>exec</c>), on terminals of its own.</summary>
     /// <param name="window">The window, whose size and environment it gets.</param>
     /// <param name="pattern">Where its streams go.</param>

@@ -25,6 +25,7 @@ internal static class TerminalChoices
             Utf8 = TakesUtf8(settings.DefaultEncoding),
             BackgroundColorErase = settings.DefaultBce,
             KeepErased = true,
+            Printer = settings.PrintCommand.Length > 0,
         };
     }
 
@@ -45,6 +46,7 @@ internal static class TerminalChoices
         options.Utf8 = window.Codec is not { IsDirect: true };
         options.BackgroundColorErase = window.Settings.Bce;
         options.KeepErased = true;
+        options.Printer = settings.PrintCommand.Length > 0;
         options.Wrap = window.Settings.Wrap ?? settings.DefaultWrap;
     }
 

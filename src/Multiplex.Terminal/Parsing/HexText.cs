@@ -28,6 +28,27 @@ internal static class HexText
         return true;
     }
 
+    /// <summary>Writes bytes as they are, or as pairs of capital digits.</summary>
+    /// <returns>Bytes written; what does not fit is left out.</returns>
+    public static int Write(ReadOnlySpan<byte> bytes, Span<byte> target, bool asHex)
+    {
+        if (!asHex)
+        {
+            bytes = bytes[..Math.Min(bytes.Length, target.Length)];
+            bytes.CopyTo(target);
+            return bytes.Length;
+        }
+
+        int length = 0;
+        foreach (byte value in bytes[..Math.Min(bytes.Length, target.Length / 2)])
+        {
+            target[length++] = "0123456789ABCDEF"u8[value >> 4];
+            target[length++] = "0123456789ABCDEF"u8[value & 15];
+        }
+
+        return length;
+    }
+
     /// <summary>The value of a digit, -1 when it is none.</summary>
     public static int DigitOf(byte digit) => digit switch
     {

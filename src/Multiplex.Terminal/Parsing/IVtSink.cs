@@ -33,6 +33,13 @@ internal interface IVtSink
     public void String(StringKind kind, in SequenceHeader header, in SequenceParameters parameters, ReadOnlySpan<byte> payload,
         bool terminatedByBell);
 
+    /// <summary>True once when the sequence before turned the printer on.</summary>
+    public bool TakePrinterRequest();
+
+    /// <summary>Takes a page for the printer.</summary>
+    /// <param name="page">Borrowed for the call.</param>
+    public void PrintPage(ReadOnlySpan<byte> page);
+
     /// <summary>True when 0x80..0x9F in the input are C1 controls as they stand (not in UTF-8).</summary>
     public bool IsEightBit { get; }
 

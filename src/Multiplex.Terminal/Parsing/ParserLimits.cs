@@ -19,6 +19,9 @@ internal static class ParserLimits
     /// <summary>Longest OSC 52 and longest passed-through string: a clipboard of 768 KiB in base64, and tmux's own limit.</summary>
     public const int MaxLargeStringBytes = 1024 * 1024;
 
+    /// <summary>Longest page for the printer that is kept; a longer one is printed in parts.</summary>
+    public const int MaxPageBytes = 1024 * 1024;
+
     /// <summary>Longest title in UTF-16 units; longer ones are cut.</summary>
     public const int MaxTitleLength = 1024;
 

@@ -30,6 +30,9 @@ internal readonly ref struct SequenceParameters
     /// <summary>True when no digits stood at an index.</summary>
     public bool IsOmitted(int index) => (uint)index >= (uint)_values.Length || _values[index] < 0;
 
+    /// <summary>True when there is nothing between the introducer and the final byte.</summary>
+    public bool IsNone => Count == 1 && IsOmitted(0);
+
     /// <summary>A count: omitted and 0 mean 1.</summary>
     public int CountAt(int index) => Math.Max(this[index], 1);
 

@@ -53,7 +53,7 @@ internal sealed partial class VtParser<TSink>
         _final = reader.ReadByte();
         _intermediateCount = reader.ReadByte();
         int count = reader.ReadByte();
-        if (count > ParserLimits.MaxParameters || state > ParserState.StringIgnore || _stringKind > StringKind.TmuxPassThrough)
+        if (count > ParserLimits.MaxParameters || state > ParserState.Printer || _stringKind > StringKind.TmuxPassThrough)
         {
             return false;
         }
@@ -80,6 +80,7 @@ internal sealed partial class VtParser<TSink>
         }
 
         _state = state;
+        _count = state == ParserState.Printer ? Math.Min(_count, PrinterEnd.Length - 1) : _count;
         return true;
     }
 

@@ -185,6 +185,6 @@ internal sealed partial class VtParser<TSink>
         }
 
         _state = ParserState.Ground;
-        _sink.Control(Header(final), new SequenceParameters(_values.AsSpan(0, _count), _subParameters));
+        Dispatch(Header(final), new SequenceParameters(_values.AsSpan(0, _count), _subParameters));
     }
 }

@@ -41,6 +41,9 @@ internal enum ParserState : byte
 
     /// <summary>A malformed DCS is swallowed up to its terminator.</summary>
     StringIgnore,
+
+    /// <summary>Everything goes to the printer up to CSI 4 i.</summary>
+    Printer,
 }
 
 /// <summary>
@@ -82,6 +85,11 @@ internal sealed partial class VtParser<TSink>
     /// <summary>Forgets a sequence that has begun.</summary>
     public void Reset()
     {
+        if (_state == ParserState.Printer)
+        {
+            EndPage();
+        }
+
         _state = ParserState.Ground;
         _c1Lead = false;
         _string.Clear();
@@ -101,6 +109,10 @@ internal sealed partial class VtParser<TSink>
             else if (_state is ParserState.StringText or ParserState.StringIgnore)
             {
                 i += StringRun(data[i..]);
+            }
+            else if (_state == ParserState.Printer)
+            {
+                i += PrinterRun(data[i..]);
             }
             else
             {
@@ -227,7 +239,7 @@ internal sealed partial class VtParser<TSink>
             return 0;
         }
 
-        _sink.Control(new SequenceHeader(prefix, intermediate, 0, current), parameters);
+        Dispatch(new SequenceHeader(prefix, intermediate, 0, current), parameters);
         return i + 1;
     }
 

@@ -37,7 +37,13 @@ internal static class CursorSequences
         Csi("k", "VPB", "Vertical Position Backward", "ECMA-48 8.3.159", static (t, p) => t.CursorUp(p.CountAt(0))),
         Esc("7", "DECSC", "Save Cursor", "VT510 RM, DECSC", static t => t.SaveCursor()),
         Esc("8", "DECRC", "Restore Cursor", "VT510 RM, DECRC", static t => t.RestoreCursor()),
-        Csi("u", "SCORC", "Restore Cursor, SCO", "xterm ctlseqs, SCORC", static (t, _) => t.RestoreCursor()),
+        Csi("u", "SCORC", "Restore Cursor, SCO", "xterm ctlseqs, SCORC", static (t, p) =>
+        {
+            if (p.IsNone)
+            {
+                t.RestoreCursor();
+            }
+        }),
         Csi(" q", "DECSCUSR", "Set Cursor Style", "VT520 RM, DECSCUSR; xterm ctlseqs", static (t, p) => t.SetCursorShape(p[0])),
     ];
 }

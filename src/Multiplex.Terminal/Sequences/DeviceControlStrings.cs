@@ -15,6 +15,8 @@ internal static class DeviceControlStrings
         Dcs("$q", "DECRQSS", "Request Selection or Setting", "VT510 RM, DECRQSS; xterm ctlseqs", Setting),
         Dcs("+q", "XTGETTCAP", "Request termcap or terminfo string", "xterm ctlseqs, XTGETTCAP", Capability),
         Dcs("$t", "DECRSPS", "Restore Presentation State", "VT510 RM, DECRSPS", PresentationState.Restore),
+        Decline(SequenceKind.DeviceControl, "+Q", "XTGETXRES", "Request resource values", "xterm ctlseqs, XTGETXRES",
+            "There are no X resources."),
         Decline(SequenceKind.DeviceControl, "q", "Sixel", "Sixel graphics", "VT340 GPM",
             "No decoder runs on a program's pictures; they are swallowed."),
         Decline(SequenceKind.DeviceControl, "p", "ReGIS", "ReGIS graphics", "VT340 GPM",
@@ -83,9 +85,40 @@ internal static class DeviceControlStrings
                 return AddOne(ref reply, 0, "$}"u8);
             case [(byte)'$', (byte)'~']:
                 return AddOne(ref reply, 0, "$~"u8);
+            case [(byte)'>', (byte)'4', (byte)'m']:
+                reply.Add(">4;"u8);
+                return AddOne(ref reply, t.Keyboard.ModifyOtherKeys, "m"u8);
+            case [(byte)'>', .. ReadOnlySpan<byte> modes, (byte)'t']:
+                return AddTitleModes(ref reply, t.TitleModes, modes);
             default:
                 return false;
         }
+    }
+
+    /// <summary>XTSMTITLE: all modes, or the one that is asked for, each as 1 or 0.</summary>
+    private static bool AddTitleModes(ref ReplyBuilder reply, int modes, ReadOnlySpan<byte> which)
+    {
+        if (which.Length > 1 || (which.Length == 1 && which[0] is < (byte)'0' or > (byte)'3'))
+        {
+            return false;
+        }
+
+        int first = which.IsEmpty ? 0 : which[0] - '0';
+        int last = which.IsEmpty ? 3 : first;
+        reply.Add('>');
+        for (int mode = first; mode <= last; mode++)
+        {
+            reply.Add(mode == first ? ""u8 : ";"u8);
+            reply.Add(modes >> mode & 1);
+        }
+
+        return AddOne(ref reply, "t"u8);
+    }
+
+    private static bool AddOne(ref ReplyBuilder reply, ReadOnlySpan<byte> end)
+    {
+        reply.Add(end);
+        return true;
     }
 
     private static bool AddOne(ref ReplyBuilder reply, int value, ReadOnlySpan<byte> end)

@@ -22,6 +22,14 @@ internal static class OperatingSystemCommands
         }),
         Osc(1, "Set icon title", "xterm ctlseqs, OSC 1", static (t, r) => t.SetIconTitle(r.Text)),
         Osc(2, "Set title", "xterm ctlseqs, OSC 2", static (t, r) => t.SetTitle(r.Text)),
+        new(SequenceKind.OperatingSystemCommand, "l", "OSC", "Set title, Sun's form", "xterm ctlseqs, OSC l")
+        {
+            String = static (t, r) => t.SetTitle(r.Text),
+        },
+        new(SequenceKind.OperatingSystemCommand, "L", "OSC", "Set icon title, Sun's form", "xterm ctlseqs, OSC L")
+        {
+            String = static (t, r) => t.SetIconTitle(r.Text),
+        },
         Osc(7, "Set working directory", "VTE, OSC 7", static (t, r) => t.SetWorkingDirectory(r.Text)),
         Osc(8, "Hyperlink", "OSC 8 hyperlinks (Koblinger)", Link),
         Osc(52, "Set or query a selection", "xterm ctlseqs, OSC 52", Clipboard),
@@ -40,7 +48,9 @@ internal static class OperatingSystemCommands
         Refuse(46, "Change log file", "xterm ctlseqs, OSC 46", "A program must not choose files to write (CVE-2003-0063's class)."),
         Refuse(50, "Set font", "xterm ctlseqs, OSC 50", "Fonts are the outer terminal's, and answers leaked text (CVE-2022-45063)."),
         Refuse(51, "Emacs shell", "xterm ctlseqs, OSC 51", "It is reserved for Emacs."),
-        Refuse(60, "Query allowed features", "xterm ctlseqs, OSC 60", "Features are the owner's settings."),
+        Osc(60, "Query allowed features", "xterm ctlseqs, OSC 60", static (t, r) => t.Reply(
+            r.TerminatedByBell ? "\e]60;allowColorOps,allowMouseOps,allowTitleOps\a"u8
+                : "\e]60;allowColorOps,allowMouseOps,allowTitleOps\e\\"u8)),
         Refuse(61, "Query disallowed features", "xterm ctlseqs, OSC 61", "Features are the owner's settings."),
         Refuse(66, "Text sizing", "kitty text sizing, OSC 66", "All cells have one size."),
         Refuse(83, "Run a command of GNU screen", "GNU screen manual, Control Sequences", "A program's output must not run commands."),

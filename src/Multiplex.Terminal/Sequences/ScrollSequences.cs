@@ -22,8 +22,8 @@ internal static class ScrollSequences
         Csi("S", "SU", "Scroll Up", "ECMA-48 8.3.147; VT510 RM, SU", static (t, p) => t.ScrollUp(p.CountAt(0))),
         Csi("T", "SD", "Scroll Down", "ECMA-48 8.3.113; VT510 RM, SD", static (t, p) =>
         {
-            // With five parameters it is xterm's highlight mouse tracking, which is declined.
-            if (p.Count == 1)
+            // With five parameters it is xterm's highlight mouse tracking, which is declined, and 0 ends that.
+            if (p.Count == 1 && (p.IsNone || p[0] != 0))
             {
                 t.ScrollDown(p.CountAt(0));
             }
@@ -43,7 +43,7 @@ internal static class ScrollSequences
         {
             terminal.SetSideMargins(parameters.CountAt(0) - 1, parameters.OrDefault(1, terminal.Columns));
         }
-        else
+        else if (parameters.IsNone)
         {
             terminal.SaveCursor();
         }

@@ -28,6 +28,8 @@ internal sealed class SequenceTable
     private readonly Action<TerminalCore>?[] _escapes = new Action<TerminalCore>?[Intermediates * 128];
     private readonly bool[] _knownEscapes = new bool[Intermediates * 128];
     private readonly byte[] _escapeLevels = new byte[Intermediates * 128];
+
+    // By number; Sun's, which have a letter instead, by the letter's negative code.
     private readonly Dictionary<int, SequenceDefinition> _commands = [];
     private readonly Dictionary<SequenceHeader, SequenceDefinition> _deviceStrings = [];
     private readonly StringHandler?[] _otherStrings = new StringHandler?[Enum.GetValues<StringKind>().Length];
@@ -129,6 +131,12 @@ internal sealed class SequenceTable
     {
         int digits = payload.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         digits = digits < 0 ? payload.Length : digits;
+        if (digits == 0 && !payload.IsEmpty && _commands.TryGetValue(-payload[0], out SequenceDefinition? lettered))
+        {
+            lettered.String?.Invoke(terminal, new StringRequest(0, payload[1..], default, terminatedByBell));
+            return;
+        }
+
         if (digits is 0 or > 6 || (digits < payload.Length && payload[digits] != (byte)';'))
         {
             terminal.UnknownSequences++;
@@ -167,7 +175,7 @@ internal sealed class SequenceTable
                 _escapes[escape] = definition.Escape;
                 break;
             case SequenceKind.OperatingSystemCommand:
-                int number = int.Parse(definition.Identifier, CultureInfo.InvariantCulture);
+                int number = int.TryParse(definition.Identifier, CultureInfo.InvariantCulture, out int value) ? value : -definition.Identifier[0];
                 RefuseDuplicate(!_commands.TryAdd(number, definition), definition);
                 break;
             case SequenceKind.DeviceControl:

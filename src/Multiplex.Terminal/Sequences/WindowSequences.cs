@@ -7,6 +7,9 @@ namespace Multiplex.Terminal.Sequences;
 /// <summary>What xterm's window manipulation means without a window, sizes, conformance and keyboard protocols.</summary>
 internal static class WindowSequences
 {
+    /// <summary>Characters of a title that are reported at most.</summary>
+    private const int MaxReportedTitle = 80;
+
     /// <summary>The family's entries.</summary>
     public static SequenceDefinition[] Definitions { get; } =
     [
@@ -47,8 +50,8 @@ internal static class WindowSequences
         Decline(SequenceKind.Escape, "#5", "DECSWL", "Single-Width Line", "VT510 RM, DECSWL", "All lines are single-width."),
         Decline(SequenceKind.Escape, "#6", "DECDWL", "Double-Width Line", "VT510 RM, DECDWL", "All cells of a region have one size."),
         Decline(SequenceKind.Escape, "<", "-", "Exit VT52 mode", "VT100 UG", "VT52 mode does not exist."),
-        Decline(SequenceKind.Escape, "l", "-", "Memory lock", "HP; xterm ctlseqs", "DECSTBM serves."),
-        Decline(SequenceKind.Escape, "m", "-", "Memory unlock", "HP; xterm ctlseqs", "DECSTBM serves."),
+        Esc("l", "-", "Memory lock: the rows above the cursor stay", "HP; xterm ctlseqs", static t => t.SetTopMargin(t.Row)),
+        Esc("m", "-", "Memory unlock", "HP; xterm ctlseqs", static t => t.SetTopMargin(0)),
         Decline(SequenceKind.Escape, "\\", "ST", "String Terminator", "ECMA-48 8.3.143", "It ends strings; alone it has no meaning."),
         Csi(">u", "KKP", "Push keyboard flags", "kitty keyboard protocol", static (t, p) => t.Keyboard.Push(t.IsAlternate, p[0])),
         Csi("<u", "KKP", "Pop keyboard flags", "kitty keyboard protocol", static (t, p) => t.Keyboard.Pop(t.IsAlternate, p.CountAt(0))),
@@ -164,8 +167,9 @@ internal static class WindowSequences
         int length = start.Length;
         if (terminal.Options.TitleReport)
         {
-            Encoding.UTF8.TryGetBytes(title.AsSpan(0, Math.Min(title.Length, 128)), reply[length..^2], out int written);
-            length += written;
+            Span<byte> bytes = stackalloc byte[MaxReportedTitle * 3];
+            Encoding.UTF8.TryGetBytes(title.AsSpan(0, Math.Min(title.Length, MaxReportedTitle)), bytes, out int written);
+            length += HexText.Write(bytes[..written], reply[length..^2], asHex: (terminal.TitleModes & 2) != 0);
         }
 
         "\e\\"u8.CopyTo(reply[length..]);

@@ -93,6 +93,10 @@ internal sealed class FakeHost : ISessionHost
         return new FakeTimer(this, long.MaxValue, static () => { });
     }
 
+    public List<(string Command, byte[] Page)> Pages { get; } = [];
+
+    public void PrintPage(Session session, string command, byte[] page) => Pages.Add((command, page));
+
     public IFilterTerminals RunFilter(Window window, FilterPattern pattern, IReadOnlyList<string> arguments, IFilterEvents events) =>
         Filter = new FakeFilter(pattern, arguments, events);
 

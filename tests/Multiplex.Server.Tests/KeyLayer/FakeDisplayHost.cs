@@ -61,6 +61,10 @@ internal sealed class FakeDisplayHost : ISessionHost
         return new Timer(this, DateTimeOffset.MaxValue, static () => { });
     }
 
+    public void PrintPage(Session session, string command, byte[] page)
+    {
+    }
+
     public Services.IFilterTerminals RunFilter(
         Window window, Services.FilterPattern pattern, IReadOnlyList<string> arguments, Services.IFilterEvents events) =>
         throw new Platform.PosixException(2, "start", arguments[0]);

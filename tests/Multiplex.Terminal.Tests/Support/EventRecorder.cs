@@ -57,6 +57,8 @@ internal sealed class EventRecorder : ITerminalEvents
 
     public void ClipboardQuery(string selection) => Events.Add($"clipboardquery {selection}");
 
+    public void Print(ReadOnlySpan<byte> page) => Events.Add($"print {Encoding.UTF8.GetString(page)}");
+
     public void Notification(string title, string body) => Events.Add($"notify {title}|{body}");
 
     public void Progress(int state, int percent) => Events.Add($"progress {state} {percent}");

@@ -97,6 +97,9 @@ internal sealed class TranscriptRunner
             case "noaltscreen":
                 _options.AllowAlternateScreen = false;
                 break;
+            case "printer":
+                _options.Printer = true;
+                break;
             case "titlereport":
                 _options.TitleReport = true;
                 break;
