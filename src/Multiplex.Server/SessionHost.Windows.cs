@@ -62,7 +62,9 @@ internal sealed partial class SessionHost
         window.IsZombie = false;
         window.ExitStatus = null;
         window.Started = Time.GetLocalNow();
+        byte[] before = window.Terminal is { } old ? Encoding.UTF8.GetBytes(TextOf(old)) : [];
         bool isStarted = TrySpawn(window, out _);
+        window.Terminal?.Feed(before);
         StateChanged(window.Session);
         return isStarted;
     }
@@ -281,11 +283,39 @@ internal sealed partial class SessionHost
         window.Process = null;
     }
 
+    /// <summary>What stands on a terminal's screen as text to feed to another one, with the cursor below it.</summary>
+    private static string TextOf(TerminalEmulator terminal)
+    {
+        StringBuilder text = new();
+        int empty = 0;
+        for (int row = 0; row < terminal.Rows; row++)
+        {
+            string line = terminal.TextOf(row);
+            empty++;
+            if (line.Length > 0)
+            {
+                text.Insert(text.Length, "\r\n", empty - 1).Append(line).Append("\r\n");
+                empty = 0;
+            }
+        }
+
+        return text.ToString();
+    }
+
     private void ShowStartError(Window window, string text)
     {
         window.StartError = text;
-        window.Terminal?.Feed(Encoding.UTF8.GetBytes(text + "\r\n"));
-        SessionRequests.Printed(window, default);
+        if (window.Session.Displays.Count == 0)
+        {
+            // Whoever attaches in time finds the reason in the window.
+            window.Terminal?.Feed(Encoding.UTF8.GetBytes(text + "\r\n"));
+        }
+
+        foreach (Display display in window.Session.Displays)
+        {
+            display.MessageLine.Show(text);
+        }
+
         StartTimer(_startErrorTime, () =>
         {
             if (window.StartError is not null && window.Session.Windows.Contains(window))

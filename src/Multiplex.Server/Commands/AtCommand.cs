@@ -30,7 +30,9 @@ internal static class AtCommand
     private static CommandResult OnWindows(CommandContext context, string identifier, string name, List<string> words)
     {
         Session session = context.Session;
-        List<Window> windows = name.Length == 0 ? [.. session.Windows] : WindowLookup.Find(session, name) is { } found ? [found] : [];
+        List<Window> windows = name.Length == 0 || !char.IsAsciiDigit(name[0])
+            ? [.. session.Windows.Where(window => window.Title.StartsWith(name, StringComparison.Ordinal))]
+            : WindowLookup.Find(session, name) is { } found ? [found] : [];
         if (windows.Count == 0)
         {
             return CommandResult.Misuse($"at '{CommandText.Printable(identifier)}': no such window.");

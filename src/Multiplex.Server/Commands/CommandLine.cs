@@ -172,7 +172,7 @@ internal static class CommandLine
         {
             byte current = Current;
             byte next = Next;
-            if (current == '\\' && (next == (byte)'n' || "^$#'\"\\01234567"u8.Contains(next)))
+            if (current == '\\' && "nrt^$#'\"\\01234567"u8.Contains(next))
             {
                 _at++;
                 ReadEscape();
@@ -200,7 +200,7 @@ internal static class CommandLine
         {
             if (Current is < (byte)'0' or > (byte)'7')
             {
-                Put(Current == 'n' ? (byte)'\n' : Current);
+                Put(Current switch { (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r', (byte)'t' => (byte)'\t', byte other => other });
                 _at++;
                 return;
             }

@@ -210,7 +210,7 @@ internal static class CopyCommands
             return failure;
         }
 
-        return Slurp(context, Registers.PasteBuffer, context.Argument(at) ?? context.Settings.BufferFile, encoding, isBuffer: true);
+        return Slurp(context, Registers.PasteBuffer, context.Argument(at) ?? context.Settings.BufferFile, encoding);
     }
 
     private static CommandResult ReadRegister(CommandContext context)
@@ -235,23 +235,18 @@ internal static class CopyCommands
             return context.Misuse(KeyExpected);
         }
 
-        return context.Argument(at + 1) is { } file ? Slurp(context, register, file, encoding, isBuffer: false) : FillRegister(context, register);
+        return context.Argument(at + 1) is { } file ? Slurp(context, register, file, encoding) : FillRegister(context, register);
     }
 
     private static CommandResult FillRegister(CommandContext context, char register)
     {
         ReadOnlyMemory<byte> buffer = context.Session.Registers[Registers.PasteBuffer];
-        if (buffer.IsEmpty)
-        {
-            return Empty(context);
-        }
-
         context.Session.Registers.Set(register, buffer.Span);
         context.Session.Host.StateChanged(context.Session);
         return context.Message($"Copied {Characters(buffer.Span)} characters into register {KeySyntax.Show((byte)register)}");
     }
 
-    private static CommandResult Slurp(CommandContext context, char register, string file, string encoding, bool isBuffer)
+    private static CommandResult Slurp(CommandContext context, char register, string file, string encoding)
     {
         if (!UserFiles.TryRead(CommandVariables.Resolve(context, file), Registers.MaxLength, out byte[] bytes, out string error))
         {
@@ -261,8 +256,7 @@ internal static class CopyCommands
         bytes = WindowCodec.ToUtf8(encoding, bytes);
         context.Session.Registers.Set(register, bytes);
         context.Session.Host.StateChanged(context.Session);
-        string where = isBuffer ? "into buffer" : $"into register {KeySyntax.Show((byte)register)}";
-        return Switches.Confirm(context, $"Slurped {Characters(bytes)} characters {where}");
+        return Switches.Confirm(context, $"Slurped {Characters(bytes)} characters into buffer");
     }
 
     private static int Characters(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetCharCount(bytes);

@@ -389,7 +389,9 @@ internal static class DisplayCommands
         }
 
         // An outer terminal is never resized from here: the user's terminal decides its own size.
-        int wanted = what == "width" ? columns : rows;
-        return CommandResult.Failure($"Your termcap does not specify how to change the terminal's {what} to {wanted}.");
+        (string kind, string wanted) = columns != display.Columns && rows != display.Rows
+            ? ("resolution", $"{columns}x{rows}")
+            : columns != display.Columns ? ("width", $"{columns}") : ("height", $"{rows}");
+        return CommandResult.Failure($"Your termcap does not specify how to change the terminal's {kind} to {wanted}.");
     }
 }

@@ -46,13 +46,19 @@ internal static class DisplayRequests
     /// <param name="display">Whom.</param>
     /// <param name="initial">What is typed already.</param>
     /// <param name="accept">Receives the character.</param>
-    public static void AskDigraph(Display display, string initial, Action<string> accept) => Ask(display, "Enter digraph: ", initial, answer =>
-    {
-        if (display.Session.Digraphs.Find(answer) is { } rune)
+    public static void AskDigraph(Display display, string initial, Action<string> accept) => PromptLayer.Ask(
+        display,
+        "Enter digraph: ",
+        initial,
+        PromptCompletion.None,
+        (asked, answer) =>
         {
-            accept(rune.ToString());
-        }
-    });
+            if (asked.Session.Digraphs.Find(answer) is { } rune)
+            {
+                accept(rune.ToString());
+            }
+        },
+        isComplete: Digraphs.IsComplete);
 
     /// <summary>Asks for yes or no.</summary>
     /// <param name="display">Whom.</param>
@@ -94,10 +100,11 @@ internal static class DisplayRequests
             _ => ("User key bindings", keys.User),
         };
         List<string> lines = [];
-        foreach (SequenceBinding binding in bindings.Bindings)
+        foreach (SequenceBinding binding in bindings.Bindings.OrderBy(static binding => binding.Key is null))
         {
             string key = binding.Key is { } name ? $":{name}:" : KeySyntax.Show(binding.Sequence);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-19}-> {Describe(binding.Command)}"));
+            string mark = binding.HasTimeout || binding.Key is not null ? "    " : "[T] ";
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-14} {mark}-> {Describe(binding.Command)}"));
             if (binding.Application is { } application)
             {
                 lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-14} [A] -> {Describe(application)}"));

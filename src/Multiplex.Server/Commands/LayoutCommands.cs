@@ -308,6 +308,11 @@ internal static class LayoutCommands
     private static CommandResult AutosaveSwitch(CommandContext context)
     {
         SessionSettings settings = context.Settings;
+        if (context.Display is { Layout: null } && context.Source.Kind is SourceKind.Key or SourceKind.Prompt)
+        {
+            return CommandResult.Failure("not on a layout");
+        }
+
         switch (context.Argument(1))
         {
             case null:

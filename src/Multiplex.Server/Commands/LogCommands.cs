@@ -50,7 +50,7 @@ internal static class LogCommands
         string shown = name ?? (
             settings.HardcopyDirectory.Length > 0 ? $"{settings.HardcopyDirectory}/hardcopy.{window.Number}" : $"hardcopy.{window.Number}");
         string path = name is null ? Logging.PathOf(context.Session, shown) : CommandVariables.Resolve(context, name);
-        bool appends = settings.HardcopyAppend && name is null;
+        bool appends = settings.HardcopyAppend && name is null && UserFiles.Exists(path);
         if (!Hardcopy.Write(window, path, withScrollback, appends, out string error))
         {
             return CommandResult.Failure($"Error opening file \"{shown}\": {error}");
@@ -96,13 +96,8 @@ internal static class LogCommands
     private static CommandResult LogFileName(CommandContext context)
     {
         SessionSettings settings = context.Settings;
-        if (context.Argument(0) == "flush")
+        if (context.Argument(0) == "flush" && context.Argument(1) is { } seconds)
         {
-            if (context.Argument(1) is not { } seconds)
-            {
-                return context.Message($"log flush timeout set to {settings.LogFlushSeconds}s");
-            }
-
             return Switches.ParseNumber(context, seconds, out int value)
                 ?? Switches.Applied(context, () => settings.LogFlushSeconds = value, $"log flush timeout set to {value}s");
         }

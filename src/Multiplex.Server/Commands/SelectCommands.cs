@@ -231,7 +231,7 @@ internal static class SelectCommands
                     WindowSwitching.Show(context.Session, null, front);
                 }
 
-                return CommandResult.Success;
+                return context.Window is null ? CommandResult.Failure("select . needs a window") : CommandResult.Success;
             case "-":
                 WindowSwitching.Show(context.Session, context.Display, null);
                 return CommandResult.Success;
@@ -286,10 +286,19 @@ internal static class SelectCommands
         }
         else if (context.Display is { } display)
         {
-            DisplayRequests.Ask(display, "Set window's title to: ", window.Title, answer => SetTitle(window, answer));
+            DisplayRequests.Ask(display, "Set window's title to: ", window.Title, answer => SetTypedTitle(window, answer));
         }
 
         return CommandResult.Success;
+    }
+
+    /// <summary>An empty answer leaves the title as it was, as in screen.</summary>
+    private static void SetTypedTitle(Window window, string title)
+    {
+        if (title.Length > 0)
+        {
+            SetTitle(window, title);
+        }
     }
 
     private static void SetTitle(Window window, string title)

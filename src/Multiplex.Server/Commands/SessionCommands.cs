@@ -141,14 +141,24 @@ internal static class SessionCommands
             return failure;
         }
 
-        if (value < 1 || (context.Session.Windows.Count > 0 && context.Session.Windows.Max(static window => window.Number) >= value))
+        if (value < 1)
+        {
+            return CommandResult.Failure("illegal maxwin number specified");
+        }
+
+        if (value > SessionSettings.MaximumWindowsCeiling)
+        {
+            return CommandResult.Failure($"maximum {SessionSettings.MaximumWindowsCeiling} windows allowed");
+        }
+
+        if (context.Session.Windows.Count > 0 && context.Session.Windows.Max(static window => window.Number) >= value)
         {
             return context.Misuse("illegal value");
         }
 
         return Switches.Applied(
             context,
-            () => context.Settings.MaximumWindows = Math.Min(value, SessionSettings.MaximumWindowsCeiling),
+            () => context.Settings.MaximumWindows = value,
             null);
     }
 

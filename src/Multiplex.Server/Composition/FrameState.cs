@@ -28,6 +28,11 @@ internal static class FrameState
         frame.Title = NullIfEmpty(terminal?.Title);
         frame.IconTitle = NullIfEmpty(terminal?.IconTitle);
         CursorPlace cursor = layer is null ? WindowCursor(focus, terminal) : layer.Cursor(display, AreaOf(display, focus, layer));
+        if (display.Overlay is null && display.MessageLine.Cursor(frame) is { } behind)
+        {
+            cursor = behind;
+        }
+
         frame.CursorRow = Math.Clamp(cursor.Row, 0, frame.Rows - 1);
         frame.CursorColumn = Math.Clamp(cursor.Column, 0, frame.Columns - 1);
         frame.CursorVisible = cursor.IsVisible;

@@ -38,7 +38,8 @@ internal static class Hardstatus
     private static StatusContext ContextOf(Display display, int width) => new(display.Session, display, display.Fore)
     {
         Width = width,
-        Rendition = Standout.Of(display.Session),
+        // Beside captions, which are in standout, screen writes the hardstatus plainly.
+        Rendition = display.Regions.HasCaptions ? default : Standout.Of(display.Session),
     };
 
     private static void ShowAsMessage(Display display)

@@ -1,3 +1,4 @@
+using Multiplex.Server.Layers;
 using Multiplex.Server.Model;
 using Multiplex.Terminal.Buffer;
 
@@ -16,6 +17,8 @@ internal sealed class MessageLine(Display display)
     private readonly Queue<string> _waiting = new();
     private IDisposable? _timer;
     private long _shownAt;
+    private int _end;
+    private bool _isFollowing;
 
     /// <summary>What is shown now, or null.</summary>
     public string? Text { get; private set; }
@@ -64,6 +67,7 @@ internal sealed class MessageLine(Display display)
     {
         _waiting.Clear();
         Put(text);
+        _isFollowing = true;
     }
 
     /// <summary>A key was typed: the message goes, or the next one comes.</summary>
@@ -100,8 +104,15 @@ internal sealed class MessageLine(Display display)
         bool fillsLine = row == display.Regions.HardstatusRow && display.Session.Settings.UseTerminalStatusLine;
         ushort rendition = CellText.Intern(frame, Standout.Of(display.Session).ToRendition());
         int end = CellText.Write(frame, row, 0, frame.Columns, Text, rendition);
+        _end = Math.Min(end, frame.Columns - 1);
         CellText.Blank(frame, row, end, fillsLine ? frame.Columns : Math.Min(end + 2, frame.Columns), fillsLine ? rendition : (ushort)0);
     }
+
+    /// <summary>Where the cursor is while a message is shown, or null: screen leaves it behind the text, but not on the hardstatus line.</summary>
+    /// <param name="frame">A frame that was composed.</param>
+    public CursorPlace? Cursor(Frame frame) => Text is null || _isFollowing || Row(frame) == display.Regions.HardstatusRow
+        ? null
+        : new CursorPlace(Row(frame), _end, IsVisible: true);
 
     private int Row(Frame frame)
     {
@@ -114,6 +125,7 @@ internal sealed class MessageLine(Display display)
     {
         Last = text;
         Text = text;
+        _isFollowing = false;
         _shownAt = display.Session.Host.Time.GetTimestamp();
         Restart(_waiting.Count > 0 ? MinimumWait : display.Session.Settings.MessageWait);
         display.Session.Host.Invalidate(display);

@@ -58,8 +58,8 @@ internal static class DefaultBindings
     /// </summary>
     private static readonly (string Key, string Text)[] CopyModeKeys =
     [
-        ("kF", "\x04"), ("kR", "\x15"), ("kh", Code(0x81)), ("kH", Code(0x85)), ("@7", Code(0x85)), ("kN", "\x06"), ("kP", "\x02"),
-        ("ku", Code(0x90)), ("kd", Code(0x8e)), ("kr", Code(0x86)), ("kl", Code(0x82)), ("Km", Code(0x92)),
+        ("Km", Code(0x92)), ("kF", "\x04"), ("kR", "\x15"), ("kh", Code(0x81)), ("kH", Code(0x85)), ("@7", Code(0x85)), ("kN", "\x06"), ("kP", "\x02"),
+        ("ku", Code(0x90)), ("kd", Code(0x8e)), ("kr", Code(0x86)), ("kl", Code(0x82)),
     ];
 
     private static string Code(byte value) => CommandText.FromBytes([value]);

@@ -61,6 +61,14 @@ internal sealed class Digraphs
         return text.Length > 2 && TryCode(text, out int code) && Rune.IsValid(code) && code > 0 ? new Rune(code) : null;
     }
 
+    /// <summary>True when no more is to be typed: two characters, <c>0ooo</c>, <c>0xhh</c> or <c>U+hhhh</c>.</summary>
+    /// <param name="text">What was typed.</param>
+    public static bool IsComplete(string text)
+    {
+        bool isCode = text.Length > 0 && (text[0] == '0' || text.StartsWith("U+", StringComparison.Ordinal));
+        return text.Length == (!isCode ? 2 : text[0] == '0' ? 4 : 6);
+    }
+
     /// <summary>Reads a code point: <c>U+hhhh</c>, <c>0xhh</c>, <c>0ooo</c>, decimal, or a character itself.</summary>
     /// <param name="text">The text.</param>
     /// <param name="code">The code point.</param>

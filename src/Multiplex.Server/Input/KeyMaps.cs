@@ -102,8 +102,9 @@ internal sealed class KeyMaps
     /// <param name="literal">The key that types it.</param>
     public void SetEscape(byte? command, byte? literal)
     {
-        Move(Literal, literal, "meta");
+        // Where both are one key it types itself, as in screen.
         Move(Command, command, "other");
+        Move(Literal, literal, "meta");
         Command = command;
         Literal = literal;
     }

@@ -19,6 +19,7 @@ internal static class KeyNames
     /// <summary>All names in the order of screen's list.</summary>
     public static IReadOnlyList<KeyName> All { get; } =
     [
+        new("Km", "Mouse", ["\e[<", "\e[M"], "\e[<"),
         new("k0", "F0", ["\e[10~"], "\e[10~"),
         new("k1", "F1", ["\eOP", "\e[11~", "\e[[A"], "\eOP"),
         new("k2", "F2", ["\eOQ", "\e[12~", "\e[[B"], "\eOQ"),
@@ -83,7 +84,6 @@ internal static class KeyNames
         new("f.", "Keypad .", ["\eOn"], ".", "\eOn"),
         new("f,", "Keypad ,", ["\eOl"], ",", "\eOl"),
         new("fe", "Keypad Enter", ["\eOM"], "\r", "\eOM"),
-        new("Km", "Mouse", ["\e[<", "\e[M"], "\e[<"),
     ];
 
     private static FrozenDictionary<string, KeyName> ByName { get; } = All.ToFrozenDictionary(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Multiplex.Server.Commands;
 using Multiplex.Server.Input;
 
@@ -41,18 +40,28 @@ internal static class BindingPages
 
     /// <summary>One line for each key whose command has arguments.</summary>
     /// <param name="bindings">The class.</param>
-    public static List<string> WithArguments(KeyClass bindings)
+    /// <param name="keyColumns">The width of the column of keys.</param>
+    public static List<string> WithArguments(KeyClass bindings, int keyColumns)
     {
         var lines = new List<string>();
         foreach ((string key, CommandInvocation invocation) in Bindings(bindings))
         {
             if (invocation.Arguments.Count > 0)
             {
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-4} {invocation}"));
+                lines.Add($"{key.PadRight(keyColumns)}{invocation.Name} {string.Join(' ', invocation.Arguments.Select(Show))}");
             }
         }
 
         return lines;
+    }
+
+    /// <summary>An argument with control characters as <c>^X</c>, in quotes where it has blanks.</summary>
+    private static string Show(string argument)
+    {
+        string shown = KeySyntax.Show(CommandText.ToBytes(argument));
+        bool needsQuotes = argument.Length == 0 || argument.Contains(' ', StringComparison.Ordinal);
+        string quote = !needsQuotes ? string.Empty : argument.Contains('\'', StringComparison.Ordinal) ? "\"" : "'";
+        return quote + shown + quote;
     }
 
     private static IEnumerable<(string Key, CommandInvocation Invocation)> Bindings(KeyClass bindings)

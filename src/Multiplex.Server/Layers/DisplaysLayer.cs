@@ -58,10 +58,9 @@ internal sealed class DisplaysLayer : ListLayer
     /// <inheritdoc/>
     protected override void ComposeLine(Display display, Frame frame, int line, int row, Rectangle area)
     {
-        Rendition rendition = line == Selected && Count > 1 ? Standout.Of(display.Session).ToRendition() : Rendition.Default;
+        Rendition rendition = line == Selected ? Standout.Of(display.Session).ToRendition() : Rendition.Default;
         ushort id = CellText.Intern(frame, rendition);
-        int end = CellText.Write(frame, row, area.Column, area.Right, Describe(_displays[line]), id);
-        CellText.Blank(frame, row, end, area.Right, id);
+        CellText.Write(frame, row, area.Column, area.Right, Describe(_displays[line]), id);
     }
 
     /// <inheritdoc/>

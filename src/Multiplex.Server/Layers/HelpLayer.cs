@@ -7,10 +7,10 @@ namespace Multiplex.Server.Layers;
 /// <param name="className">The class that is shown, or null for the keys after the command key.</param>
 internal sealed class HelpLayer(string? className) : PageLayer
 {
-    private const int Header = 4;
-    private const int Indent = 2;
-    private const int NameColumns = 12;
-    private const int ColumnPitch = 25;
+    private const int KeyColumns = 5;
+
+    /// <summary>Rows that every page has besides its entries: title and empty row, empty row, footer and empty row.</summary>
+    private const int OtherRows = 5;
 
     /// <summary>Shows the bindings.</summary>
     /// <param name="display">Where.</param>
@@ -21,29 +21,30 @@ internal sealed class HelpLayer(string? className) : PageLayer
     protected override IReadOnlyList<IReadOnlyList<string>> Paginate(Display display, int columns, int rows)
     {
         KeyClass bindings = display.Session.Keys.Class(className) ?? new KeyClass();
-        var bodies = new List<List<string>>();
-        AddColumns(bodies, BindingPages.Commands(bindings), columns, Math.Max(rows - Header, 1));
-        AddLines(bodies, BindingPages.WithArguments(bindings), Math.Max(rows - 2, 1));
-        if (bodies.Count == 0)
-        {
-            bodies.Add([]);
-        }
+        int height = rows + 3;
+        int each = Math.Max(height - OtherRows, 1);
+        List<string> table = Table(BindingPages.Commands(bindings), columns);
+        List<string> withArguments = BindingPages.WithArguments(bindings, KeyColumns);
+        var lines = new List<string> { Center(KeysLine(display), columns), string.Empty };
+        lines.AddRange(table);
+        lines.AddRange(Enumerable.Repeat(string.Empty, Gap(height, each, table.Count, withArguments.Count)));
+        lines.AddRange(withArguments);
 
-        var pages = new List<IReadOnlyList<string>>(bodies.Count);
-        for (int page = 0; page < bodies.Count; page++)
+        int count = (lines.Count + each - 1) / each;
+        var pages = new List<IReadOnlyList<string>>(count);
+        for (int page = 0; page < count; page++)
         {
-            var text = new List<string> { Center($"Screen key bindings, page {page + 1} of {bodies.Count}.", columns), string.Empty };
-            if (page == 0)
-            {
-                text.Add(Center(KeysLine(display), columns));
-                text.Add(string.Empty);
-            }
-
-            text.AddRange(bodies[page]);
-            pages.Add(text);
+            pages.Add([Center($"Screen key bindings, page {page + 1} of {count}.", columns), string.Empty, .. lines.Skip(page * each).Take(each)]);
         }
 
         return pages;
+    }
+
+    /// <summary>Empty rows before the keys whose commands have arguments: they begin a page of their own when that wastes little.</summary>
+    private static int Gap(int height, int each, int tableRows, int count)
+    {
+        int rest = ((each - (2 + tableRows)) % each + each) % each;
+        return rest > height / 3 || rest > count ? 1 : rest;
     }
 
     private string KeysLine(Display display)
@@ -54,64 +55,37 @@ internal sealed class HelpLayer(string? className) : PageLayer
         }
 
         KeyMaps maps = display.Session.Keys;
-        string command = maps.Command is { } key ? BindingPages.NameOf(key) : "--";
-        string literal = maps.Literal is { } other ? BindingPages.NameOf(other) : "--";
+        string command = maps.Command is { } key ? BindingPages.NameOf(key) : "unset";
+        string literal = maps.Literal is { } other ? BindingPages.NameOf(other) : "unset";
         return $"Command key:  {command}   Literal {command}:  {literal}";
     }
 
-    private static void AddColumns(List<List<string>> bodies, SortedDictionary<string, List<string>> commands, int columns, int rows)
+    /// <summary>Commands and their keys in as many columns as the widest leave room for, with the space left spread between them.</summary>
+    private static List<string> Table(SortedDictionary<string, List<string>> commands, int columns)
     {
-        var entries = new List<string>();
-        foreach ((string name, List<string> keys) in commands)
+        var table = new List<string>();
+        if (commands.Count == 0)
         {
-            entries.AddRange(Entry(name, keys));
+            return table;
         }
 
-        int across = Math.Max((columns - Indent) / ColumnPitch, 1);
-        int each = rows * across;
-        for (int start = 0; start < entries.Count; start += each)
+        int nameWidth = commands.Keys.Max(static name => name.Length);
+        int keyWidth = commands.Values.Max(static keys => keys.Sum(static key => key.Length + 1));
+        int across = Math.Max(columns / (nameWidth + keyWidth + 1), 1);
+        int between = Math.Max((columns - ((nameWidth + keyWidth) * across)) / (across + 1), 1);
+        int high = (commands.Count + across - 1) / across;
+        string[] entries = [.. commands.Select(entry => entry.Key.PadRight(nameWidth) + (" " + string.Join(' ', entry.Value)).PadRight(keyWidth))];
+        for (int row = 0; row < high; row++)
         {
-            int count = Math.Min(each, entries.Count - start);
-            int high = (count + across - 1) / across;
-            var body = new List<string>(high);
-            for (int row = 0; row < high; row++)
+            string line = new(' ', between - 1);
+            for (int at = row; at < entries.Length; at += high)
             {
-                string line = string.Empty;
-                for (int column = 0; column < across && (column * high) + row < count; column++)
-                {
-                    line = line.PadRight(Indent + (column * ColumnPitch)) + entries[start + (column * high) + row];
-                }
-
-                body.Add(line.TrimEnd());
+                line += (at == row ? string.Empty : new string(' ', between)) + entries[at];
             }
 
-            bodies.Add(body);
-        }
-    }
-
-    /// <summary>A command and its keys; more keys than fit in a column go on below.</summary>
-    private static IEnumerable<string> Entry(string name, List<string> keys)
-    {
-        string line = name.PadRight(NameColumns - 1);
-        foreach (string key in keys)
-        {
-            if (line.Length + 1 + key.Length >= ColumnPitch && line.Length > NameColumns)
-            {
-                yield return line;
-                line = new string(' ', NameColumns - 1);
-            }
-
-            line += " " + key;
+            table.Add(line.TrimEnd());
         }
 
-        yield return line;
-    }
-
-    private static void AddLines(List<List<string>> bodies, List<string> lines, int rows)
-    {
-        for (int start = 0; start < lines.Count; start += rows)
-        {
-            bodies.Add(lines.GetRange(start, Math.Min(rows, lines.Count - start)));
-        }
+        return table;
     }
 }

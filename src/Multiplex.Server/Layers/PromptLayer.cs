@@ -46,6 +46,9 @@ internal sealed class PromptLayer : Layer
     /// <summary>Runs when the prompt is left without an answer, or null.</summary>
     public Action<Display>? Cancelled { get; init; }
 
+    /// <summary>Tells of an answer that needs no Return any more, or null.</summary>
+    public Predicate<string>? IsComplete { get; init; }
+
     /// <summary>The prompt's text and answer as they are shown.</summary>
     public string Text => _label + _editor.Text;
 
@@ -56,15 +59,17 @@ internal sealed class PromptLayer : Layer
     /// <param name="completion">What Tab completes.</param>
     /// <param name="accept">Receives the answer.</param>
     /// <param name="cancelled">Runs when there is none, or null.</param>
+    /// <param name="isComplete">Tells of an answer that needs no Return any more, or null.</param>
     public static void Ask(
         Display display,
         string label,
         string initial,
         PromptCompletion completion,
         Action<Display, string> accept,
-        Action<Display>? cancelled = null)
+        Action<Display>? cancelled = null,
+        Predicate<string>? isComplete = null)
     {
-        var prompt = new PromptLayer(display, label, completion, accept) { Cancelled = cancelled };
+        var prompt = new PromptLayer(display, label, completion, accept) { Cancelled = cancelled, IsComplete = isComplete };
         prompt._editor.Set(initial);
         display.MessageLine.Clear();
         display.Regions.Focus.Push(prompt);
@@ -76,10 +81,7 @@ internal sealed class PromptLayer : Layer
         switch (key.Code)
         {
             case '\r' or '\n':
-                string answer = _editor.Text;
-                _history.Add(answer);
-                Close(display);
-                _accept(display, answer);
+                Accept(display);
                 return;
             case KeyPress.Escape or 'G' & 0x1F or 'C' & 0x1F or 0 when key.Name == NamedKey.None:
                 Close(display);
@@ -93,7 +95,20 @@ internal sealed class PromptLayer : Layer
                 break;
         }
 
+        if (IsComplete?.Invoke(_editor.Text) == true)
+        {
+            Accept(display);
+        }
+
         display.Session.Host.Invalidate(display);
+    }
+
+    private void Accept(Display display)
+    {
+        string answer = _editor.Text;
+        _history.Add(answer);
+        Close(display);
+        _accept(display, answer);
     }
 
     /// <inheritdoc/>

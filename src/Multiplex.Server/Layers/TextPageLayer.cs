@@ -67,12 +67,7 @@ internal abstract class PageLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override CursorPlace Cursor(Display display, Rectangle area)
-    {
-        int length = _page + 1 < _pages.Count ? MoreFooter.Length : EndFooter.Length;
-        int column = area.Column + Math.Max((area.Columns - length - 1) / 2, 0) + length;
-        return new CursorPlace(FooterRow(area), Math.Clamp(column, area.Column, Math.Max(area.Right - 1, area.Column)), true);
-    }
+    public override CursorPlace Cursor(Display display, Rectangle area) => new(Math.Max(area.Bottom - 1, area.Row), area.Column, true);
 
     /// <summary>Makes the pages.</summary>
     /// <param name="display">The display.</param>

@@ -31,12 +31,12 @@ internal static class Hardcopy
     /// <param name="window">A window with a terminal.</param>
     /// <param name="path">The file's whole path.</param>
     /// <param name="withScrollback"><c>-h</c>.</param>
-    /// <param name="append">Write at the end, behind a line that separates.</param>
+    /// <param name="append">Write at the end of a file that is there, behind a line that separates.</param>
     /// <param name="error">The system's words when it cannot be written.</param>
     public static bool Write(Window window, string path, bool withScrollback, bool append, out string error)
     {
         string text = window.Terminal is { } terminal ? TextOf(terminal, withScrollback) : string.Empty;
-        string separator = append && UserFiles.Exists(path) ? Separator(window.Terminal?.Columns ?? 80) : string.Empty;
+        string separator = append ? Separator(window.Terminal?.Columns ?? 80) : string.Empty;
         return UserFiles.TryWrite(path, Encoding.UTF8.GetBytes(separator + text), append, out error);
     }
 

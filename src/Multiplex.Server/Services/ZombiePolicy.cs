@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Multiplex.Server.Model;
 using Multiplex.Server.Settings;
+using Multiplex.Terminal;
 
 namespace Multiplex.Server.Services;
 
@@ -26,7 +27,13 @@ internal static class ZombiePolicy
         DateTimeOffset now = window.Session.Host.Time.GetLocalNow();
         string time = now.ToString("ddd MMM ", CultureInfo.InvariantCulture) + now.Day.ToString(CultureInfo.InvariantCulture).PadLeft(2)
             + now.ToString(" HH:mm:ss yyyy", CultureInfo.InvariantCulture);
-        window.Terminal?.Feed(Encoding.ASCII.GetBytes($"\r\n=== Command {Describe(status)} ({time}) ==="));
+        if (window.Terminal is { } terminal)
+        {
+            int below = LastFilledRow(terminal) + 1;
+            terminal.Feed(Encoding.ASCII.GetBytes(string.Create(
+                CultureInfo.InvariantCulture, $"\e[?6l\e[r\e[{below}H\r\n=== Command {Describe(status)} ({time}) ===")));
+        }
+
         window.Process?.Changed();
         window.Session.Host.StateChanged(window.Session);
         foreach (Display display in window.Displays)
@@ -49,6 +56,18 @@ internal static class ZombiePolicy
         { } value when (value & 0x7f) == 0 => $"terminated with exit status {(value >> 8) & 0xff}",
         { } value => $"terminated with signal {value & 0x7f}{((value & 0x80) != 0 ? " (core file generated)" : string.Empty)}",
     };
+
+    /// <summary>screen writes below the last row that has text, wherever the cursor is.</summary>
+    private static int LastFilledRow(TerminalEmulator terminal)
+    {
+        int row = terminal.Rows - 1;
+        while (row > 0 && terminal.TextOf(row).Length == 0)
+        {
+            row--;
+        }
+
+        return row;
+    }
 
     private static void Restart(Window window)
     {

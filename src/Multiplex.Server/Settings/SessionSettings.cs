@@ -142,7 +142,7 @@ internal sealed partial class SessionSettings
     public bool Verbose { get; set; }
 
     /// <summary><c>maxwin</c>: how many windows a session may have; the holder's table is the ceiling.</summary>
-    public int MaximumWindows { get; set; } = MaximumWindowsCeiling;
+    public int MaximumWindows { get; set; } = 100;
 
     /// <summary>What a holder can keep.</summary>
     public const int MaximumWindowsCeiling = 1024;

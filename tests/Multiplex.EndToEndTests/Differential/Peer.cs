@@ -50,10 +50,7 @@ internal sealed class Peer
         return File.Exists(path) ? Normalize(File.ReadAllText(path)) : null;
     }
 
-    /// <summary>
-    /// Text, reversed cells and cursor of the screen, one line a row. The cursor is left out while a message is up: screen leaves it behind
-    /// the message, mux where the next key goes.
-    /// </summary>
+    /// <summary>Text, reversed cells and cursor of the screen, one line a row.</summary>
     public string Picture() => Normalize(Terminal.Look(Picture));
 
     /// <summary>Only the text of the screen.</summary>
@@ -85,13 +82,7 @@ internal sealed class Peer
             }
         }
 
-        return IsMessageUp(emulator) ? text.ToString() : text.Append($"cursor {emulator.CursorRow},{emulator.CursorColumn}").ToString();
-    }
-
-    private static bool IsMessageUp(TerminalEmulator emulator)
-    {
-        Cell first = emulator.Row(emulator.Rows - 1)[0];
-        return !first.IsEmpty && emulator.Tables.Renditions[first.Rendition].Has(RenditionAttributes.Inverse);
+        return text.Append($"cursor {emulator.CursorRow},{emulator.CursorColumn}").ToString();
     }
 
     private void Surround()
@@ -111,6 +102,6 @@ internal sealed class Peer
         text = text.Replace($"{_world.Root}/h{letter}", $"{_world.Root}/h_", StringComparison.Ordinal)
             .Replace($"{_world.Root}/d{letter}", $"{_world.Root}/d_", StringComparison.Ordinal);
         text = Regex.Replace(text, @"\b\d+(?=\.s\b)", "PID");
-        return _scenario.Masks.Aggregate(text, (masked, pattern) => Regex.Replace(masked, pattern, match => new string('#', match.Length)));
+        return _scenario.Masks.Aggregate(text, (masked, pattern) => Regex.Replace(masked, pattern, _ => "#"));
     }
 }

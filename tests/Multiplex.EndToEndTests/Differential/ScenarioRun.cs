@@ -37,6 +37,7 @@ internal sealed class ScenarioRun : IDisposable
     public void Run()
     {
         Wait(_scenario.Start);
+        Assert.True(_difference is null, _difference);
         for (int index = 0; index < _scenario.Steps.Count; index++)
         {
             Step step = _scenario.Steps[index];
