@@ -180,6 +180,8 @@ public sealed partial class AttachClient
         if (ProbeQueries.Write(_terminal.Session.Profile, _terminal.Output))
         {
             _replies.Expect();
+            _terminal.Session.Writer.ForgetCursor();
+            _isDirty = true;
         }
 
         _terminal.Flush();
@@ -224,6 +226,13 @@ public sealed partial class AttachClient
         if (message.Event == EventKind.Suspend)
         {
             Suspend();
+            return;
+        }
+
+        if (message.Event == EventKind.TerminalSettings)
+        {
+            _terminal.Tweak(TerminalTweaks.Parse(message.Text, isTrueColorOff: message.Number == 1));
+            _isDirty = true;
             return;
         }
 

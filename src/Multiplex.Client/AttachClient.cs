@@ -149,7 +149,7 @@ public sealed partial class AttachClient : IDisposable
 
     private HelloMessage CreateHello(bool isReconnect)
     {
-        TerminalProfile profile = _terminal.Session.Profile;
+        TerminalProfile profile = _terminal.Found;
         if (profile.Can(TerminalAbilities.Queries))
         {
             // What the answers may add is undone as well; a terminal that does not know it ignores it.
@@ -271,9 +271,8 @@ public sealed partial class AttachClient : IDisposable
 
     private void TakeAnswers()
     {
-        TerminalProfile profile = _replies.Improve(_terminal.Session.Profile);
-        _terminal.Improve(profile);
-        _connection.Outgoing.Add(_replies.ToMessage(profile));
+        _terminal.Improve(_replies.Improve(_terminal.Found));
+        _connection.Outgoing.Add(_replies.ToMessage(_terminal.Session.Profile));
         _isDirty = true;
         Draw();
         _connection.Flush();

@@ -18,6 +18,7 @@ internal sealed class ClientTerminal : IDisposable
     private readonly RawTerminal _raw;
     private readonly TimeProvider _time;
     private readonly MessageBuffer _output = new();
+    private TerminalTweaks _tweaks = TerminalTweaks.None;
 
     /// <summary>A terminal that is not taken over yet.</summary>
     /// <param name="raw">The terminal; it is disposed with this.</param>
@@ -27,15 +28,19 @@ internal sealed class ClientTerminal : IDisposable
     {
         _raw = raw;
         _time = time;
+        Found = profile;
         Session = new TerminalSession(profile);
         Events = new EventWriter(profile);
     }
+
+    /// <summary>What the terminal can do by itself, without what the user says of it.</summary>
+    public TerminalProfile Found { get; private set; }
 
     /// <summary>Draws and remembers modes.</summary>
     public TerminalSession Session { get; }
 
     /// <summary>Writes what is not part of a frame.</summary>
-    public EventWriter Events { get; private set; }
+    public EventWriter Events { get; }
 
     /// <summary>The terminal's descriptor and modes.</summary>
     public RawTerminal Raw => _raw;
@@ -94,6 +99,7 @@ internal sealed class ClientTerminal : IDisposable
         }
         else
         {
+            Events.Leave(_output);
             Session.Leave(_output);
         }
 
@@ -105,8 +111,16 @@ internal sealed class ClientTerminal : IDisposable
     /// <param name="profile">What it can do.</param>
     public void Improve(TerminalProfile profile)
     {
-        Session.Writer.Improve(profile);
-        Events = new EventWriter(profile);
+        Found = profile;
+        UseProfile();
+    }
+
+    /// <summary>Takes over what the user says of the terminal.</summary>
+    /// <param name="tweaks">What.</param>
+    public void Tweak(TerminalTweaks tweaks)
+    {
+        _tweaks = tweaks;
+        UseProfile();
     }
 
     /// <summary>Draws a frame into <see cref="Output"/>.</summary>
@@ -139,6 +153,13 @@ internal sealed class ClientTerminal : IDisposable
     {
         Leave();
         _raw.Dispose();
+    }
+
+    private void UseProfile()
+    {
+        TerminalProfile profile = _tweaks.Apply(Found);
+        Session.Writer.Improve(profile);
+        Events.Profile = profile;
     }
 
     private void FlushWithin(TimeSpan limit)

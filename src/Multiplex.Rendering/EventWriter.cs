@@ -10,6 +10,9 @@ namespace Multiplex.Rendering;
 /// <param name="profile">What the terminal can do.</param>
 public sealed class EventWriter(TerminalProfile profile)
 {
+    private bool _hasPalette;
+    private bool _hasProgress;
+
     /// <summary>Longest text of a notification, in UTF-16 units.</summary>
     private const int LongestText = 1024;
 
@@ -17,6 +20,24 @@ public sealed class EventWriter(TerminalProfile profile)
     private const int LargestClipboard = 700_000;
 
     private readonly OutputBytes _output = new();
+
+    /// <summary>What the terminal can do.</summary>
+    public TerminalProfile Profile { get; set; } = profile;
+
+    /// <summary>Takes back what would stay: colours of the palette, progress.</summary>
+    /// <param name="output">Where the bytes go.</param>
+    public void Leave(IBufferWriter<byte> output)
+    {
+        if (_hasPalette)
+        {
+            ResetPalette(-1, output);
+        }
+
+        if (_hasProgress)
+        {
+            Progress(0, 0, output);
+        }
+    }
 
     /// <summary>Rings the bell.</summary>
     /// <param name="output">Where the bytes go.</param>
@@ -37,7 +58,7 @@ public sealed class EventWriter(TerminalProfile profile)
     public void SetClipboard(string selections, ReadOnlySpan<byte> data, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(selections);
-        if (!profile.Can(TerminalAbilities.Clipboard) || data.Length > LargestClipboard)
+        if (!Profile.Can(TerminalAbilities.Clipboard) || data.Length > LargestClipboard)
         {
             return;
         }
@@ -58,7 +79,7 @@ public sealed class EventWriter(TerminalProfile profile)
     public void QueryClipboard(string selections, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(selections);
-        if (profile.Can(TerminalAbilities.Clipboard))
+        if (Profile.Can(TerminalAbilities.Clipboard))
         {
             _output.Clear();
             _output.Add("\e]52;"u8);
@@ -75,7 +96,7 @@ public sealed class EventWriter(TerminalProfile profile)
     public void Notify(string title, string text, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(title);
-        if (!profile.Can(TerminalAbilities.OperatingSystemCommands))
+        if (!Profile.Can(TerminalAbilities.OperatingSystemCommands))
         {
             return;
         }
@@ -103,11 +124,12 @@ public sealed class EventWriter(TerminalProfile profile)
     /// <param name="output">Where the bytes go.</param>
     public void Progress(int state, int percent, IBufferWriter<byte> output)
     {
-        if (!profile.Can(TerminalAbilities.OperatingSystemCommands))
+        if (!Profile.Can(TerminalAbilities.OperatingSystemCommands))
         {
             return;
         }
 
+        _hasProgress = state != 0;
         _output.Clear();
         _output.Add("\e]9;4;"u8);
         _output.AddNumber(Math.Clamp(state, 0, 4));
@@ -123,11 +145,12 @@ public sealed class EventWriter(TerminalProfile profile)
     /// <param name="output">Where the bytes go.</param>
     public void SetPalette(int index, int rgb, IBufferWriter<byte> output)
     {
-        if (!profile.Can(TerminalAbilities.DynamicColors))
+        if (!Profile.Can(TerminalAbilities.DynamicColors))
         {
             return;
         }
 
+        _hasPalette = true;
         _output.Clear();
         _output.Add("\e]4;"u8);
         _output.AddNumber(index & 255);
@@ -146,11 +169,12 @@ public sealed class EventWriter(TerminalProfile profile)
     /// <param name="output">Where the bytes go.</param>
     public void ResetPalette(int index, IBufferWriter<byte> output)
     {
-        if (!profile.Can(TerminalAbilities.DynamicColors))
+        if (!Profile.Can(TerminalAbilities.DynamicColors))
         {
             return;
         }
 
+        _hasPalette &= index >= 0;
         _output.Clear();
         _output.Add("\e]104"u8);
         if (index >= 0)
@@ -168,7 +192,7 @@ public sealed class EventWriter(TerminalProfile profile)
     /// <param name="output">Where the bytes go.</param>
     public void WorkingDirectory(string url, IBufferWriter<byte> output)
     {
-        if (profile.Can(TerminalAbilities.OperatingSystemCommands))
+        if (Profile.Can(TerminalAbilities.OperatingSystemCommands))
         {
             _output.Clear();
             _output.Add("\e]7;"u8);
@@ -184,7 +208,7 @@ public sealed class EventWriter(TerminalProfile profile)
     /// <param name="output">Where the bytes go.</param>
     public void Resize(int columns, int rows, IBufferWriter<byte> output)
     {
-        if (profile.Can(TerminalAbilities.TitleStack))
+        if (Profile.Can(TerminalAbilities.TitleStack))
         {
             _output.Clear();
             _output.Add("\e[8;"u8);
@@ -198,7 +222,7 @@ public sealed class EventWriter(TerminalProfile profile)
 
     private void Flash(IBufferWriter<byte> output, ReadOnlySpan<byte> mode)
     {
-        if (profile.Can(TerminalAbilities.PrivateModes))
+        if (Profile.Can(TerminalAbilities.PrivateModes))
         {
             output.Write(mode);
         }

@@ -66,10 +66,11 @@ internal sealed class ModeWriter(TerminalProfile profile)
     /// <param name="output">Where to.</param>
     public void Leave(OutputBytes output)
     {
-        Frame plain = new(1, 1, new FrameTables());
-        Update(plain, output);
+        // The titles come back from the terminal's stack.
         _title = null;
         _iconTitle = null;
+        Frame plain = new(1, 1, new FrameTables());
+        Update(plain, output);
     }
 
     /// <summary>Switches everything off that might have been switched on, whatever is known.</summary>
@@ -120,21 +121,36 @@ internal sealed class ModeWriter(TerminalProfile profile)
     private bool IsChanged<T>(ref T current, T next, TerminalAbilities ability)
         where T : struct, IEquatable<T>
     {
-        bool isChanged = (_isReasserting || !current.Equals(next)) && Profile.Can(ability);
+        // What the terminal cannot do is not remembered: its answers may yet say that it can.
+        if (!Profile.Can(ability) || (!_isReasserting && current.Equals(next)))
+        {
+            return false;
+        }
+
         current = next;
-        return isChanged;
+        return true;
     }
 
     private void UpdateTitles(string? title, string? iconTitle, OutputBytes output)
     {
-        bool isTitle = title is not null && (_isReasserting || !string.Equals(title, _title, StringComparison.Ordinal));
-        bool isIcon = iconTitle is not null && (_isReasserting || !string.Equals(iconTitle, _iconTitle, StringComparison.Ordinal));
-        _title = title ?? _title;
-        _iconTitle = iconTitle ?? _iconTitle;
         if (!Profile.Can(TerminalAbilities.Title))
         {
             return;
         }
+
+        bool isGone = (title is null && _title is not null) || (iconTitle is null && _iconTitle is not null);
+        if (isGone && Profile.Can(TerminalAbilities.TitleStack))
+        {
+            // A window without a title: the one that was found comes back, and stays saved. Both are saved in one entry.
+            output.Add("\e[23;0t\e[22;0t"u8);
+            _title = null;
+            _iconTitle = null;
+        }
+
+        bool isTitle = title is not null && (_isReasserting || !string.Equals(title, _title, StringComparison.Ordinal));
+        bool isIcon = iconTitle is not null && (_isReasserting || !string.Equals(iconTitle, _iconTitle, StringComparison.Ordinal));
+        _title = title ?? _title;
+        _iconTitle = iconTitle ?? _iconTitle;
 
         if (isTitle && isIcon && string.Equals(title, iconTitle, StringComparison.Ordinal))
         {
@@ -180,7 +196,6 @@ internal sealed class ModeWriter(TerminalProfile profile)
     private void UpdateModes(FrameModes next, OutputBytes output)
     {
         FrameModes changed = _isReasserting ? ~FrameModes.None : _frameModes ^ next;
-        _frameModes = next;
         if (changed == FrameModes.None)
         {
             return;
@@ -190,6 +205,7 @@ internal sealed class ModeWriter(TerminalProfile profile)
         {
             if ((changed & mode) != 0 && Profile.Can(ability))
             {
+                _frameModes = (_frameModes & ~mode) | (next & mode);
                 output.AddAscii((next & mode) != 0 ? on : off);
             }
         }
@@ -199,26 +215,24 @@ internal sealed class ModeWriter(TerminalProfile profile)
     {
         // Without events their encoding does not matter; keeping it away leaves the terminal as it was found.
         encoding = tracking == MouseTracking.None ? MouseEncoding.X10 : encoding;
-        if (!_isReasserting && tracking == _tracking && encoding == _encoding)
+        bool isSame = !_isReasserting && tracking == _tracking && encoding == _encoding;
+        if (isSame || !Profile.Can(TerminalAbilities.Mouse))
         {
             return;
         }
 
-        if (Profile.Can(TerminalAbilities.Mouse))
+        if (tracking != _tracking || _isReasserting)
         {
-            if (tracking != _tracking || _isReasserting)
-            {
-                AddMode(output, s_tracking[(int)_tracking], isOn: false);
-            }
-
-            if (encoding != _encoding)
-            {
-                AddMode(output, s_encoding[(int)_encoding], isOn: false);
-            }
-
-            AddMode(output, s_encoding[(int)encoding], isOn: true);
-            AddMode(output, s_tracking[(int)tracking], isOn: true);
+            AddMode(output, s_tracking[(int)_tracking], isOn: false);
         }
+
+        if (encoding != _encoding)
+        {
+            AddMode(output, s_encoding[(int)_encoding], isOn: false);
+        }
+
+        AddMode(output, s_encoding[(int)encoding], isOn: true);
+        AddMode(output, s_tracking[(int)tracking], isOn: true);
 
         _tracking = tracking;
         _encoding = encoding;
@@ -236,9 +250,9 @@ internal sealed class ModeWriter(TerminalProfile profile)
             }
 
             output.Add((byte)'u');
+            _kittyFlags = kittyFlags;
         }
 
-        _kittyFlags = kittyFlags;
         if (IsChanged(ref _modifyOtherKeys, modifyOtherKeys, TerminalAbilities.ModifyOtherKeys))
         {
             output.Add("\e[>4"u8);

@@ -12,7 +12,7 @@ public static class ProbeQueries
     /// <summary>Writes all questions.</summary>
     /// <param name="profile">The terminal; one that might show a question is asked nothing.</param>
     /// <param name="output">Where the bytes go.</param>
-    /// <returns>True when an answer to DA1 is to be expected.</returns>
+    /// <returns>True when an answer to DA1 is to be expected; then the terminal's rendition is not the one of the last drawing.</returns>
     public static bool Write(TerminalProfile profile, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -30,6 +30,10 @@ public static class ProbeQueries
 
         // XTGETTCAP RGB, Tc, Smulx, Setulc, Smol in hexadecimal, one request each: some terminals stop at the first unknown name.
         output.Write("\eP+q524742\e\\\eP+q5463\e\\\eP+q536d756c78\e\\\eP+q536574756c63\e\\\eP+q536d6f6c\e\\"u8);
+
+        // What is left of a rendition when it is asked back (DECRQSS m) is what the terminal can: curly underlines, crossed out, overline and
+        // colours of lines, which most terminals that have them tell in no other way.
+        output.Write("\e[0;4:3;9;53;58:2::1:2:3m\eP$qm\e\\\e[m"u8);
         output.Write("\e[c"u8);
         return true;
     }

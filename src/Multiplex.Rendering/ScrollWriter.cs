@@ -59,7 +59,10 @@ internal static class ScrollWriter
         int edge = count > 0 ? rows - 1 : 0;
         int stepCost = distance * (count > 0 ? 1 : 2);
         int column = Math.Max(outlet.Column, 0);
-        if (outlet.Profile.Can(TerminalAbilities.ScrollUpDown) && commandCost <= stepCost + outlet.MoveCost(edge, column))
+
+        // On the primary screen lines that leave go into the terminal's own scrollback, by a line feed on every terminal.
+        bool isKept = count > 0 && !outlet.Profile.Can(TerminalAbilities.AlternateScreen);
+        if (!isKept && outlet.Profile.Can(TerminalAbilities.ScrollUpDown) && commandCost <= stepCost + outlet.MoveCost(edge, column))
         {
             outlet.Output.AddCsi(distance, count > 0 ? (byte)'S' : (byte)'T');
             return;

@@ -46,6 +46,21 @@ public sealed record TerminalProfile(string Term, TerminalAbilities Abilities, C
     /// <param name="abilities">The abilities asked for.</param>
     public bool Can(TerminalAbilities abilities) => (Abilities & abilities) == abilities;
 
+    /// <summary>True when a terminal that calls itself so knows xterm's modifyOtherKeys; there is no question that all of them answer.</summary>
+    /// <param name="name">XTVERSION's answer.</param>
+    public static bool HasModifyOtherKeys(string name)
+    {
+        foreach (string known in (ReadOnlySpan<string>)["xterm(", "mintty", "iterm2", "foot", "contour", "wezterm", "ghostty", "tmux", "mux"])
+        {
+            if (name.StartsWith(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A profile for a terminal type.</summary>
     /// <param name="term">$TERM; empty counts as "vt100".</param>
     /// <param name="entry">Its terminfo entry; null when there is none, then the name decides.</param>
@@ -69,6 +84,17 @@ public sealed record TerminalProfile(string Term, TerminalAbilities Abilities, C
 
         return new TerminalProfile(term, abilities, depth);
     }
+
+    /// <summary>The depth of a number of colours (terminfo colors, termcap Co).</summary>
+    /// <param name="count">The number; none when it is not positive.</param>
+    internal static ColorDepth DepthOf(int count) => count switch
+    {
+        >= 1 << 24 => ColorDepth.TrueColor,
+        >= 256 => ColorDepth.Colors256,
+        >= 16 => ColorDepth.Colors16,
+        >= 8 => ColorDepth.Colors8,
+        _ => ColorDepth.Mono,
+    };
 
     private static bool IsXtermFamily(string term) =>
         term.StartsWith("xterm", StringComparison.Ordinal)
@@ -181,13 +207,6 @@ public sealed record TerminalProfile(string Term, TerminalAbilities Abilities, C
             return ColorDepth.TrueColor;
         }
 
-        return entry.MaximumColors switch
-        {
-            >= 1 << 24 => ColorDepth.TrueColor,
-            >= 256 => ColorDepth.Colors256,
-            >= 16 => ColorDepth.Colors16,
-            >= 8 => ColorDepth.Colors8,
-            _ => ColorDepth.Mono,
-        };
+        return DepthOf(entry.MaximumColors);
     }
 }

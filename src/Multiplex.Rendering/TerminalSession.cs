@@ -85,6 +85,16 @@ public sealed class TerminalSession
             output.Add("\e[?69l"u8);
         }
 
+        if (profile.Can(TerminalAbilities.DynamicColors))
+        {
+            output.Add("\e]104\e\\"u8);
+        }
+
+        if (profile.Can(TerminalAbilities.OperatingSystemCommands))
+        {
+            output.Add("\e]9;4;0;0\e\\"u8);
+        }
+
         new ModeWriter(profile).LeaveWhateverIsSet(output);
         AddLeaving(output, profile);
         return output.Written.ToArray();

@@ -2,6 +2,7 @@ using Multiplex.Protocol.Frames;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Composition;
 using Multiplex.Server.Model;
+using Multiplex.Server.Services;
 using Multiplex.Terminal;
 
 namespace Multiplex.Server;
@@ -29,6 +30,8 @@ internal sealed class ClientDisplay : IFrameTarget
     private ulong _nextInput;
     private ulong _acknowledged;
     private ulong _safe;
+    private readonly FocusFollower _follower;
+    private bool _isTrueColor;
     private bool _isOver;
 
     /// <summary>Puts a display on its client.</summary>
@@ -44,6 +47,8 @@ internal sealed class ClientDisplay : IFrameTarget
         _nextInput = firstInput;
         _acknowledged = firstInput;
         _safe = firstInput;
+        _follower = new FocusFollower(display, message => client.Outgoing.Add(message));
+        _isTrueColor = display.Session.Settings.TrueColor;
         _scheduler = new FrameScheduler(host.Time, host.Timers, this);
         _acknowledgeTimer = host.Timers.Create(SendAcknowledgement);
         _scheduler.Invalidate();
@@ -74,8 +79,21 @@ internal sealed class ClientDisplay : IFrameTarget
     public bool SendFrame()
     {
         Compositor.Compose(Display);
+        if (_isTrueColor != Display.Session.Settings.TrueColor)
+        {
+            _isTrueColor = !_isTrueColor;
+            _encoder.Reset();
+            _client.Outgoing.Add(OuterSettings.MessageFor(Display.Session, Display.TerminalType));
+        }
+
+        bool hasTold = _follower.Follow();
         if (!_encoder.TryEncode(Display.Next, _client.Outgoing))
         {
+            if (hasTold)
+            {
+                _client.Flush();
+            }
+
             return false;
         }
 
@@ -160,7 +178,16 @@ internal sealed class ClientDisplay : IFrameTarget
 
     /// <summary>The client found out about its terminal.</summary>
     /// <param name="message">What.</param>
-    public void SetInfo(TerminalInfoMessage message) => Display.TerminalInfo = message;
+    public void SetInfo(TerminalInfoMessage message)
+    {
+        Display.TerminalInfo = message;
+        foreach (Window window in Display.Session.Windows)
+        {
+            TerminalChoices.Apply(window);
+        }
+
+        Invalidate();
+    }
 
     /// <summary>The terminal got or lost the keyboard.</summary>
     /// <param name="isFocused">True when it got it.</param>
@@ -193,6 +220,7 @@ internal sealed class ClientDisplay : IFrameTarget
         }
 
         _encoder.Reset();
+        _follower.Forget();
         Invalidate();
     }
 
@@ -217,6 +245,7 @@ internal sealed class ClientDisplay : IFrameTarget
     public void End()
     {
         _isOver = true;
+        _follower.End();
         _scheduler.Stop();
         _acknowledgeTimer.Stop();
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Model;
 
@@ -17,7 +16,7 @@ internal static class OuterEvents
         OuterEventKind.VisualBell => new EventMessage { Event = EventKind.VisualBell, Text = outerEvent.Text },
         OuterEventKind.Clipboard => Clipboard(outerEvent),
         OuterEventKind.Notification => Notification(outerEvent.Text),
-        OuterEventKind.Progress => Progress(outerEvent.Text),
+        OuterEventKind.ClipboardQuery => new EventMessage { Event = EventKind.ClipboardQuery, Text = outerEvent.Text },
         OuterEventKind.PassThrough => new EventMessage { Event = EventKind.Passthrough, Bytes = outerEvent.Bytes.ToArray() },
         OuterEventKind.WorkingDirectory => new EventMessage { Event = EventKind.WorkingDirectory, Text = outerEvent.Text },
         _ => null,
@@ -37,15 +36,5 @@ internal static class OuterEvents
         return newline < 0
             ? new EventMessage { Event = EventKind.Notification, Text = text }
             : new EventMessage { Event = EventKind.Notification, Title = text[..newline], Text = text[(newline + 1)..] };
-    }
-
-    private static EventMessage? Progress(string text)
-    {
-        string[] parts = text.Split(';');
-        return parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int state)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int percent)
-            ? new EventMessage { Event = EventKind.Progress, Number = state, Value = percent }
-            : null;
     }
 }

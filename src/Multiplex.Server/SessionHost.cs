@@ -160,6 +160,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         };
         ulong firstInput = CommittedInput(hello.ClientId);
         client.State = ConnectionState.Attached;
+        client.Send(OuterSettings.MessageFor(session, display.TerminalType));
         client.Send(new AttachedMessage { Display = display.Id, InputOffset = firstInput, Session = session.FullName });
         ClientDisplay attached = new(client, this, display, firstInput);
         client.Display = attached;

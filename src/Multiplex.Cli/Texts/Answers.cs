@@ -1,6 +1,7 @@
 using Multiplex.Cli.Checks;
 using Multiplex.Cli.Options;
 using Multiplex.Client;
+using Multiplex.Client.Probing;
 using Multiplex.Platform;
 using Multiplex.Protocol;
 
@@ -9,6 +10,9 @@ namespace Multiplex.Cli.Texts;
 /// <summary>Prints what the options that only ask are answered with.</summary>
 internal static class Answers
 {
+    /// <summary>How long a terminal may take to answer; one at the other end of the world takes half of it.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Prints an answer.</summary>
     /// <param name="question">What was asked.</param>
     /// <param name="argument">The shell, for completions.</param>
@@ -20,6 +24,12 @@ internal static class Answers
             string user = UserDatabase.Find(ProcessContext.UserId)?.Name ?? string.Empty;
             (string report, int exitCode) = Doctor.Report(Doctor.Examine(new Environs(), user));
             BareOutput.Write(report);
+            if (TerminalMode.IsTerminal(0) && TerminalMode.IsTerminal(1))
+            {
+                (report, _) = Doctor.Report(TerminalChecks.Describe(TerminalProbe.Ask(0, TimeProvider.System, s_patience)));
+                BareOutput.Write(report);
+            }
+
             return exitCode;
         }
 

@@ -27,6 +27,9 @@ internal sealed class TerminalReplies
     /// <summary>True when DA1's answer has come: everything is known that will be.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>What the terminal calls itself (XTVERSION); empty when it did not say.</summary>
+    public string Name => _name;
+
     /// <summary>The questions were sent.</summary>
     public void Expect() => IsExpecting = true;
 
@@ -59,10 +62,15 @@ internal sealed class TerminalReplies
         if (text.StartsWith("P>|"u8))
         {
             _name = Encoding.Latin1.GetString(text[3..]);
+            _found |= TerminalProfile.HasModifyOtherKeys(_name) ? TerminalAbilities.ModifyOtherKeys : TerminalAbilities.None;
         }
         else if (text.StartsWith("P1+r"u8))
         {
             AddCapability(text[4..]);
+        }
+        else if (text.StartsWith("P1$r"u8) && text.EndsWith("m"u8))
+        {
+            AddRendition(text[4..^1]);
         }
         else if (text.StartsWith("]10;"u8))
         {
@@ -207,6 +215,20 @@ internal sealed class TerminalReplies
         else if (Ascii.EqualsIgnoreCase(name, "536d6f6c"u8))
         {
             _found |= TerminalAbilities.Overline;
+        }
+    }
+
+    /// <summary>DECRQSS m: what the terminal kept of the rendition that <see cref="ProbeQueries"/> gave it.</summary>
+    private void AddRendition(ReadOnlySpan<byte> text)
+    {
+        foreach (Range range in text.Split((byte)';'))
+        {
+            ReadOnlySpan<byte> parameter = text[range];
+            _found |= parameter.SequenceEqual("4:3"u8) ? TerminalAbilities.StyledUnderline
+                : parameter.SequenceEqual("9"u8) ? TerminalAbilities.CrossedOut
+                : parameter.SequenceEqual("53"u8) ? TerminalAbilities.Overline
+                : parameter.StartsWith("58"u8) ? TerminalAbilities.UnderlineColor
+                : TerminalAbilities.None;
         }
     }
 

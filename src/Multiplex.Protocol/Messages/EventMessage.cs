@@ -49,6 +49,12 @@ public enum EventKind : ushort
 
     /// <summary>Ask the terminal for the size Number columns × Value rows (CSI 8 t), as screen's width and height do.</summary>
     ResizeTerminal = 14,
+
+    /// <summary>
+    /// What the user says of the terminal: Text is termcap's entries with colons between (<c>ti@:te@</c>); with Number 1 RGB colours are reduced to
+    /// the palette. Comes before Attached, and again when it changes.
+    /// </summary>
+    TerminalSettings = 15,
 }
 
 /// <summary>

@@ -23,6 +23,12 @@ public sealed record TerminalInfoMessage : IMessage<TerminalInfoMessage>
     /// <summary>Bits of Rendering's TerminalAbilities.</summary>
     public ulong Abilities { get; init; }
 
+    /// <summary>True when the terminal knows kitty's keyboard protocol.</summary>
+    public bool HasKittyKeyboard => (Abilities & (1ul << 35)) != 0;
+
+    /// <summary>True when the terminal knows xterm's modifyOtherKeys.</summary>
+    public bool HasModifyOtherKeys => (Abilities & (1ul << 36)) != 0;
+
     /// <summary>Rendering's ColorDepth.</summary>
     public byte ColorDepth { get; init; }
 

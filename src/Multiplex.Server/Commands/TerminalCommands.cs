@@ -101,7 +101,7 @@ internal static class TerminalCommands
             "termcap", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]",
             "Change what is known of outer terminals.", TerminalTweak)
         {
-            State = CommandState.Partial, Note = "kept for ti@:te@, hs, ts, fs, ds and Co; mux knows terminals by itself otherwise",
+            State = CommandState.Partial, Note = "switches what mux uses of a terminal on and off, and Co sets its colours; sequences are mux's own",
         },
         new(
             "termcapinfo", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]",

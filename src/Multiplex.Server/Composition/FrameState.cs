@@ -1,3 +1,4 @@
+using Multiplex.Server.Input;
 using Multiplex.Server.Layers;
 using Multiplex.Server.Model;
 using Multiplex.Terminal;
@@ -57,8 +58,7 @@ internal static class FrameState
         frame.Modes = modes;
         frame.MouseTracking = tracking;
         frame.MouseEncoding = tracking == MouseTracking.None ? MouseEncoding.X10 : MouseEncoding.Sgr;
-        frame.KittyKeyboardFlags = layer is null ? terminal?.KittyKeyboardFlags ?? 0 : (byte)0;
-        frame.ModifyOtherKeys = layer is null ? terminal?.ModifyOtherKeys ?? 0 : (byte)0;
+        (frame.KittyKeyboardFlags, frame.ModifyOtherKeys) = layer is null ? OuterKeyboard.Wanted(display, terminal) : ((byte)0, (byte)0);
     }
 
     private static Rectangle AreaOf(Display display, Region focus, Layer layer) =>

@@ -48,9 +48,7 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     public void TitleChanged() => ShowHardstatus(Window.Terminal?.Title);
 
     /// <inheritdoc/>
-    public void IconTitleChanged()
-    {
-    }
+    public void IconTitleChanged() => InvalidateAll();
 
     /// <inheritdoc/>
     public void HardstatusChanged() => ShowHardstatus(Window.Terminal?.Hardstatus);
@@ -94,6 +92,10 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     /// <inheritdoc/>
     public void ClipboardQuery(string selection)
     {
+        if (journal.TryEffect() && Session.Settings.ClipboardQuery)
+        {
+            SendToFocused(new OuterEvent(OuterEventKind.ClipboardQuery, selection));
+        }
     }
 
     /// <inheritdoc/>
@@ -108,20 +110,23 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     /// <inheritdoc/>
     public void Notification(string title, string body)
     {
-        if (journal.TryEffect())
+        if (!journal.TryEffect())
         {
-            SendToAll(new OuterEvent(OuterEventKind.Notification, title + "\n" + body));
+            return;
+        }
+
+        foreach (Display display in Session.Displays)
+        {
+            string heading = display.Shows(Window) ? title : NameWith(title);
+            Session.Host.Send(display, new OuterEvent(OuterEventKind.Notification, heading + "\n" + body));
         }
     }
 
     /// <inheritdoc/>
     public void Progress(int state, int percent)
     {
-        if (journal.TryEffect())
-        {
-            SendToFocused(new OuterEvent(
-                OuterEventKind.Progress, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{state};{percent}")));
-        }
+        Window.Progress = state == 0 ? default : (state, percent);
+        InvalidateAll();
     }
 
     /// <inheritdoc/>
@@ -158,7 +163,11 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     }
 
     /// <inheritdoc/>
-    public void PaletteChanged() => InvalidateAll();
+    public void PaletteChanged()
+    {
+        Window.PaletteVersion++;
+        InvalidateAll();
+    }
 
     /// <inheritdoc/>
     public void SynchronizedOutputChanged()
@@ -197,12 +206,11 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
         }
     }
 
-    private void SendToAll(in OuterEvent outerEvent)
+    /// <summary>A title that says which window it comes from, for those who look at another one.</summary>
+    private string NameWith(string title)
     {
-        foreach (Display display in Session.Displays)
-        {
-            Session.Host.Send(display, outerEvent);
-        }
+        string name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Window.Number} {Window.Title}");
+        return title.Length == 0 ? name : $"{name}: {title}";
     }
 
     private void SendToViewers(in OuterEvent outerEvent)

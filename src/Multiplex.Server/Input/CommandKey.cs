@@ -22,6 +22,7 @@ internal sealed class CommandKey(Display display)
     private readonly byte[] _pending = new byte[MaxPending];
     private readonly MouseInput _mouse = new(display);
     private readonly PasteInput _paste = new(display);
+    private readonly OuterKeyboard _keyboard = new(display);
     private int _pendingCount;
     private ulong _pendingOffset;
     private IDisposable? _timer;
@@ -134,7 +135,10 @@ internal sealed class CommandKey(Display display)
         }
         else if (Rights.MayType(display, window))
         {
-            Typing.Send(window, bytes, new InputOrigin(display.ClientId, end));
+            // Pasted text is none that keys typed.
+            bool isPasted = _paste.IsActive || bytes.IndexOf("\e[200~"u8) >= 0 || bytes.IndexOf("\e[201~"u8) >= 0;
+            ReadOnlySpan<byte> keys = isPasted ? bytes : _keyboard.Translate(window.Terminal, bytes);
+            Typing.Send(window, keys, new InputOrigin(display.ClientId, end));
             Typing.ToOthers(display, window, bytes);
         }
     }

@@ -15,8 +15,8 @@ internal enum OuterEventKind
     /// <summary>OSC 9, 99 or 777: the text is title and body with a line feed between.</summary>
     Notification,
 
-    /// <summary>OSC 9;4: the text is <c>state;percent</c>.</summary>
-    Progress,
+    /// <summary>OSC 52 query: the text names the selection.</summary>
+    ClipboardQuery,
 
     /// <summary>Bytes that a program sends past mux to the terminal (DCS passthrough).</summary>
     PassThrough,

@@ -96,6 +96,12 @@ internal sealed class Window
     /// <summary>Output stopped by the user's C-s (<c>xoff</c>).</summary>
     public bool IsStopped { get; set; }
 
+    /// <summary>Counts the program's changes of colours, so that displays notice them.</summary>
+    public int PaletteVersion { get; set; }
+
+    /// <summary>OSC 9;4: state (0 none, 1 normal, 2 error, 3 indeterminate, 4 paused) and percentage.</summary>
+    public (int State, int Percent) Progress { get; set; }
+
     /// <summary><c>writelock</c>: the user who may write, or null.</summary>
     public User? WriteLock { get; set; }
 

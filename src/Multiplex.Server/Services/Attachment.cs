@@ -134,7 +134,7 @@ internal static class Attachment
     private static void TakeOver(Display display, Display rehearsal)
     {
         display.Layout = rehearsal.Layout;
-        display.MouseTrack = rehearsal.MouseTrack;
+        display.MouseTrack |= rehearsal.MouseTrack;
         display.Settings.AllPartial = rehearsal.Settings.AllPartial;
         if (rehearsal.Regions.All.Count > 1)
         {

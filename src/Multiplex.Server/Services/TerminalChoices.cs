@@ -1,6 +1,8 @@
+using Multiplex.Protocol.Messages;
 using Multiplex.Server.Model;
 using Multiplex.Server.Settings;
 using Multiplex.Terminal;
+using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Server.Services;
 
@@ -26,7 +28,24 @@ internal static class TerminalChoices
             BackgroundColorErase = settings.DefaultBce,
             KeepErased = true,
             Printer = settings.PrintCommand.Length > 0,
+            ClipboardReport = true,
+            OuterForeground = OuterInfo(session)?.Foreground ?? Color.Default,
+            OuterBackground = OuterInfo(session)?.Background ?? Color.Default,
         };
+    }
+
+    /// <summary>What is known of the terminal outside: programs that ask for the default colours get those of the display that attached last.</summary>
+    private static TerminalInfoMessage? OuterInfo(Session session)
+    {
+        for (int index = session.Displays.Count - 1; index >= 0; index--)
+        {
+            if (session.Displays[index].TerminalInfo is { } info)
+            {
+                return info;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Brings a window's terminal in line with its settings and the session's.</summary>
@@ -41,6 +60,9 @@ internal static class TerminalChoices
         SessionSettings settings = window.Session.Settings;
         TerminalOptions options = terminal.Options;
         options.AmbiguousWide = settings.WideAmbiguous;
+        options.ClipboardReport = true;
+        options.OuterForeground = OuterInfo(window.Session)?.Foreground ?? options.OuterForeground;
+        options.OuterBackground = OuterInfo(window.Session)?.Background ?? options.OuterBackground;
         options.AllowAlternateScreen = settings.AlternateScreen;
         options.C1 = window.Settings.C1;
         options.Utf8 = window.Codec is not { IsDirect: true };

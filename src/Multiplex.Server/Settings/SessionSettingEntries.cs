@@ -34,6 +34,9 @@ internal static class SessionSettingEntries
             "clipboard", "Let copied text reach the outer terminal's clipboard.",
             static s => s.Clipboard, static (s, v) => s.Clipboard = v,
             "Copies reach the terminal's clipboard", "Copies stay out of the terminal's clipboard").Own(),
+        SettingKinds.Switch(
+            "clipboardquery", "Let programs read the outer terminal's clipboard.",
+            static s => s.ClipboardQuery, static (s, v) => s.ClipboardQuery = v).Own(),
         SettingKinds.Toggle(
             "compacthist", "Leave blank lines out of the scrollback.",
             static s => s.CompactHistory, static (s, v) => s.CompactHistory = v,

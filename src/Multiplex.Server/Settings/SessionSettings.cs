@@ -99,6 +99,9 @@ internal sealed partial class SessionSettings
     /// <summary>Copies reach the outer terminal's clipboard by OSC 52 (<c>clipboard</c>, mux's own).</summary>
     public bool Clipboard { get; set; } = true;
 
+    /// <summary>Programs may read the outer terminal's clipboard by OSC 52 (<c>clipboardquery</c>, mux's own).</summary>
+    public bool ClipboardQuery { get; set; }
+
     /// <summary><c>markkeys</c>: pairs of a key and the copy-mode key that it stands for.</summary>
     public string MarkKeys { get; set; } = string.Empty;
 

@@ -55,6 +55,11 @@ internal static class Switches
             TerminalChoices.Apply(window);
         }
 
+        foreach (Display display in context.Session.Displays)
+        {
+            context.Session.Host.Invalidate(display);
+        }
+
         context.Session.Host.StateChanged(context.Session);
         return confirmation is null ? CommandResult.Success : Confirm(context, confirmation);
     }

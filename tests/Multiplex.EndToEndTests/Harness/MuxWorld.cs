@@ -66,10 +66,13 @@ internal sealed class MuxWorld : IDisposable
     /// <summary>Starts mux on a terminal of its own.</summary>
     public OuterTerminal Attach(params string[] arguments) => Open(80, 24, MuxBinary.Path, arguments);
 
+    /// <summary>Which answers the terminals opened from now on give to questions; all when null.</summary>
+    public Func<string, bool>? TerminalAnswers { get; set; }
+
     /// <summary>Starts any program on a terminal of its own.</summary>
     public OuterTerminal Open(int columns, int rows, string program, params string[] arguments)
     {
-        OuterTerminal terminal = new(StartInfo(program, arguments), columns, rows);
+        OuterTerminal terminal = new(StartInfo(program, arguments), columns, rows, TerminalAnswers);
         _terminals.Add(terminal);
         return terminal;
     }

@@ -14,6 +14,8 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     private readonly object _gate = new();
     private readonly TerminalEmulator _emulator;
     private readonly MemoryStream _printed = new();
+    private readonly List<string> _told = [];
+    private readonly Func<string, bool>? _answers;
     private readonly PtyHost _host;
     private int _pid;
     private int? _status;
@@ -21,8 +23,13 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     private bool _isOver;
     private bool _isDisposed;
 
-    public OuterTerminal(ProcessStartInfo start, int columns, int rows)
+    /// <param name="start">The program.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="answers">Which answers the terminal gives; all when null.</param>
+    public OuterTerminal(ProcessStartInfo start, int columns, int rows, Func<string, bool>? answers = null)
     {
+        _answers = answers;
         _emulator = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = rows, Name = "xterm", Version = "370" }, this);
         lock (_gate)
         {
@@ -153,6 +160,18 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     /// <summary>Waits until the emulator is in some state.</summary>
     public void WaitForState(Func<TerminalEmulator, bool> condition, string what) => WaitUntil(terminal => condition(terminal._emulator), what);
 
+    /// <summary>Waits until the terminal was told something beside the screen, such as <c>bell</c>; see the overrides.</summary>
+    public void WaitForTold(string text) => WaitUntil(terminal => terminal._told.Contains(text), $"\"{text}\" to be told");
+
+    /// <summary>How often the terminal was told something.</summary>
+    public int CountTold(string text)
+    {
+        lock (_gate)
+        {
+            return _told.Count(told => told == text);
+        }
+    }
+
     /// <summary>Waits for the program's end.</summary>
     /// <returns>Its exit code, or 128 and the number of the signal that killed it.</returns>
     public int WaitForExit()
@@ -162,7 +181,25 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void Reply(ReadOnlySpan<byte> bytes) => _host.Send('i', bytes);
+    public override void Reply(ReadOnlySpan<byte> bytes)
+    {
+        if (_answers is null || _answers(Encoding.Latin1.GetString(bytes)))
+        {
+            _host.Send('i', bytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Bell() => _told.Add("bell");
+
+    /// <inheritdoc/>
+    public override void Clipboard(string selection, ReadOnlySpan<byte> base64) => _told.Add($"clipboard {selection} {Encoding.Latin1.GetString(base64)}");
+
+    /// <inheritdoc/>
+    public override void Notification(string title, string body) => _told.Add($"notification {title}|{body}");
+
+    /// <inheritdoc/>
+    public override void Progress(int state, int percent) => _told.Add($"progress {state} {percent}");
 
     public void Dispose()
     {

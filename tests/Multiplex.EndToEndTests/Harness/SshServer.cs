@@ -50,12 +50,16 @@ internal sealed class SshServer
     }
 
     /// <summary>Logs in on a new terminal and runs a command there.</summary>
-    public OuterTerminal Login(string command)
-    {
-        string directory = _world.PathOf("ssh");
-        return _world.Open(80, 24, "ssh", "-tt", "-F", "none", "-p", $"{_port}", "-i", $"{directory}/user", "-o", "IdentitiesOnly=yes", "-o",
-            "StrictHostKeyChecking=no", "-o", $"UserKnownHostsFile={directory}/known", "-o", "LogLevel=ERROR", $"{Environment.UserName}@127.0.0.1", command);
-    }
+    public OuterTerminal Login(string command) => _world.Open(80, 24, "ssh", [.. Arguments, command]);
+
+    /// <summary>The command line that logs in; what shall run there follows it.</summary>
+    public string CommandLine => "ssh " + string.Join(' ', Arguments);
+
+    private string[] Arguments =>
+    [
+        "-tt", "-F", "none", "-p", $"{_port}", "-i", _world.PathOf("ssh/user"), "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no",
+        "-o", $"UserKnownHostsFile={_world.PathOf("ssh/known")}", "-o", "LogLevel=ERROR", $"{Environment.UserName}@127.0.0.1",
+    ];
 
     /// <summary>The server's processes that serve a connection with a terminal: those that a network failure or an administrator kills.</summary>
     public IReadOnlyList<int> Connections() =>

@@ -51,7 +51,7 @@ public sealed class CommandTableTests
     {
         string[] own = [.. CommandTable.All.Where(static definition => !ScreenCommands.Contains(definition.Name)).Select(static definition => definition.Name)];
 
-        Assert.Equal(["clipboard", "upgrade"], own);
+        Assert.Equal(["clipboard", "clipboardquery", "upgrade"], own);
         Assert.All(own, static name => Assert.Equal(CommandState.Own, CommandTable.Find(name)!.State));
     }
 

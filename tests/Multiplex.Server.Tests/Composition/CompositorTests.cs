@@ -142,6 +142,7 @@ public class CompositorTests
     {
         TestSession test = new(20, 4);
         test.Show("sh", "\u001b[?1h\u001b[?2004h\u001b[?1000h\u001b[5 q\u001b]2;title\u0007\u001b[>5u\u001b[?25l");
+        test.Display.TerminalInfo = TestSession.ModernTerminal;
         Compositor.Compose(test.Display);
         Frame frame = test.Display.Next;
 

@@ -165,6 +165,7 @@ public class CommandKeyTests
     {
         TestSession test = Bound('x');
         FakeProcess process = TestSession.ProcessOf(test.Show("vi", "\u001b[>1u"));
+        test.Display.TerminalInfo = TestSession.ModernTerminal;
         Compositor.Compose(test.Display);
 
         test.Type("\u001b[98;5u\u001b[97;5u\u001b[97;5:3ux");

@@ -1,4 +1,5 @@
 using System.Text;
+using Multiplex.Protocol.Messages;
 using Multiplex.Server.Composition;
 using Multiplex.Server.Model;
 using Multiplex.Terminal;
@@ -16,6 +17,9 @@ internal sealed class TestSession
         Session = new Session(Host, 17427, "main");
         Display = AddDisplay(columns, rows);
     }
+
+    /// <summary>A terminal that has answered that it can everything.</summary>
+    public static TerminalInfoMessage ModernTerminal { get; } = new() { Abilities = ulong.MaxValue };
 
     public FakeDisplayHost Host { get; } = new();
 

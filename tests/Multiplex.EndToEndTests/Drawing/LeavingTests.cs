@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using Multiplex.EndToEndTests.Harness;
+using Multiplex.Terminal;
+using Multiplex.Terminal.Buffer;
+
+namespace Multiplex.EndToEndTests.Drawing;
+
+/// <summary>However a client ends, the terminal is left as it was found: modes, colours, titles, cursor, screen, and the tty's own settings.</summary>
+public sealed class LeavingTests
+{
+    private const int HangUpSignal = 1;
+    private const int Interrupt = 2;
+    private const int Quit = 3;
+    private const int Abort = 6;
+    private const int Kill = 9;
+    private const int Terminate = 15;
+
+    /// <summary>All that a program can change of its terminal, as far as mux passes it on.</summary>
+    private const string Everything =
+        @"\033]2;Inside\007\033]1;Icon\007\033[5 q\033]12;#112233\007\033[?1002h\033[?1006h\033[?1004h\033[?2004h\033[?1h\033=\033[>1u"
+        + @"\033[?2031h\033[?5h\033]10;#445566\007\033]11;#010203\007\033]4;1;#0a0b0c\007\033[?25l\033[1;4;31;42m\033]8;;https://example.org\007\033[5;10r"
+        + @"\033]9;4;1;42\007";
+
+    [Theory]
+    [InlineData("detach")]
+    [InlineData("detached from elsewhere")]
+    [InlineData("power detached from elsewhere")]
+    [InlineData("taken by another terminal")]
+    [InlineData("the program ends")]
+    [InlineData("the session is ended")]
+    [InlineData("the daemon is killed, then detach")]
+    public void The_terminal_is_left_as_it_was_found(string way)
+    {
+        using MuxWorld world = new();
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world);
+        switch (way)
+        {
+            case "detach":
+                terminal.Press("d");
+                break;
+            case "detached from elsewhere":
+                world.Run("-d", "leave");
+                break;
+            case "power detached from elsewhere":
+                world.Run("-D", "leave");
+                break;
+            case "taken by another terminal":
+                world.Attach("-d", "-r", "leave").WaitFor("ALLSET");
+                break;
+            case "the program ends":
+                terminal.Type("q");
+                break;
+            case "the session is ended":
+                world.Run("-S", "leave", "-X", "quit");
+                break;
+            default:
+                ProcessList.Kill(Assert.Single(world.Daemons()));
+                MuxWorld.WaitUntil(() => world.Daemons().Count == 1 && world.Run("-ls").Output.Contains("(Attached)", StringComparison.Ordinal), "a new daemon");
+                terminal.Press("d");
+                break;
+        }
+
+        Check(terminal, found, modes);
+    }
+
+    [Theory]
+    [InlineData(HangUpSignal)]
+    [InlineData(Interrupt)]
+    [InlineData(Quit)]
+    [InlineData(Terminate)]
+    [InlineData(Abort)]
+    [InlineData(Kill)]
+    public void The_terminal_is_left_as_it_was_found_by_a_client_that_gets_a_signal(int signal)
+    {
+        using MuxWorld world = new();
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world);
+        world.Shell($"kill -{signal} {ClientOf(world)}");
+        if (signal is Kill or Abort)
+        {
+            // The daemon puts the terminal right, and the shell may have been quicker with its prompt.
+            WaitForState(terminal, found);
+            terminal.Type("\r");
+        }
+
+        Check(terminal, found, modes);
+        Assert.Single(world.Sessions());
+    }
+
+    [Fact]
+    public void Stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again()
+    {
+        using MuxWorld world = new();
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world);
+        string inside = terminal.Look(State);
+        for (int i = 0; i < 2; i++)
+        {
+            world.Shell($"kill -TSTP {ClientOf(world)}");
+            terminal.WaitFor("Stopped");
+            terminal.WaitFor("$ ");
+            WaitForState(terminal, found);
+            terminal.Type("fg\r");
+            terminal.WaitFor("ALLSET");
+            WaitForState(terminal, inside);
+        }
+
+        terminal.Press("d");
+        Check(terminal, found, modes);
+    }
+
+    /// <summary>Starts mux from a shell, with a program in its window that changes all there is.</summary>
+    private static (OuterTerminal Terminal, string Found, byte[] Modes) Enter(MuxWorld world)
+    {
+        File.WriteAllText(world.PathOf("program"), $"stty -echo raw; printf '{Everything}ALLSET'; while [ \"$(head -c1)\" != q ]; do :; done\n");
+        OuterTerminal terminal = world.Open(80, 24, "/bin/sh");
+        terminal.WaitFor("$");
+        terminal.Type("trap '' HUP; printf 'before-%s\\n' mux; printf '\\033]2;Found\\007'\r");
+        terminal.WaitFor("\nbefore-mux\n$");
+        string found = terminal.Look(State);
+        byte[] modes = terminal.Modes();
+        terminal.Type($"\"$PROGRAM\" -S leave sh {world.PathOf("program")}\r");
+        terminal.WaitFor("ALLSET");
+        terminal.WaitForState(static t => t.KittyKeyboardFlags == 1 && t.Title == "Inside" && t.MouseTracking == MouseTracking.ButtonEvent, "all set");
+        terminal.WaitForTold("progress 1 42");
+        Assert.NotEqual(found, terminal.Look(State));
+        return (terminal, found, modes);
+    }
+
+    private static void Check(OuterTerminal terminal, string found, byte[] modes)
+    {
+        // The shell is there again and takes what is typed in the mode it is used to.
+        terminal.WaitForScreen(static screen => screen.Contains("before-mux", StringComparison.Ordinal) && screen.TrimEnd().EndsWith("\n$", StringComparison.Ordinal), "the prompt");
+        terminal.WaitForState(static t => !t.TextOf(t.CursorRow).Contains("program", StringComparison.Ordinal), "the cursor behind it");
+        terminal.Type("echo after-$((1+1))\r");
+        terminal.WaitFor("after-2\n$");
+        WaitForState(terminal, found);
+        Assert.Equal(modes, terminal.Modes());
+    }
+
+    private static void WaitForState(OuterTerminal terminal, string wanted)
+    {
+        string? seen = null;
+        Waiting.Poll(() => (seen = terminal.Look(State)) == wanted, () => $"the state\n{wanted}\nnot\n{seen}");
+    }
+
+    private static int ClientOf(MuxWorld world) =>
+        Assert.Single(ProcessList.With(world.Root), static process => process.Arguments is [_, "-S", "leave", ..]).Pid;
+
+    /// <summary>Everything of a terminal but its text and where the cursor is.</summary>
+    private static string State(TerminalEmulator t)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"title {t.Title} icon {t.IconTitle} modes {t.Modes} mouse {t.MouseTracking} {t.MouseEncoding} ")
+            .Append(CultureInfo.InvariantCulture, $"kitty {t.KittyKeyboardFlags} other keys {t.ModifyOtherKeys} cursor {t.CursorVisible} {t.CursorShape} ")
+            .Append(CultureInfo.InvariantCulture, $"colours {t.CursorColor} {t.DefaultForeground} {t.DefaultBackground} alternate {t.IsAlternateScreen} ")
+            .Append(CultureInfo.InvariantCulture, $"insert {t.IsInsertMode} origin {t.IsOriginMode} wrap {t.IsAutoWrap} newline {t.IsNewLineMode} ")
+            .Append(CultureInfo.InvariantCulture, $"margins {t.MarginTop} {t.MarginBottom} {t.MarginLeft} {t.MarginRight} synchronized {t.SynchronizedOutput} ")
+            .Append(CultureInfo.InvariantCulture, $"sets {t.CharacterSetLeft} {t.CharacterSetRight} {t.CharacterSet(0)} {t.CharacterSet(1)} pen {t.CurrentRendition} ");
+        for (int index = 0; index < 256; index++)
+        {
+            text.Append(t.PaletteColor(index).IsDefault ? string.Empty : $"palette {index} {t.PaletteColor(index)} ");
+        }
+
+        return text.ToString();
+    }
+}
