@@ -5,8 +5,7 @@ namespace Multiplex.Benchmarks;
 
 /// <summary>
 /// The benchmarks of the terminal engine. Without options BenchmarkDotNet takes over the command line; <c>--quick [SECONDS]</c> prints a
-/// table
-/// in seconds, <c>--rates [SECONDS [PAYLOAD]]</c> only the rates, one payload a line, and <c>--payloads DIRECTORY</c> writes the payloads for
+/// table in seconds and fails when something is not as promised, <c>--rates [SECONDS [PAYLOAD]]</c> only the rates, one payload a line, and <c>--payloads DIRECTORY</c> writes the payloads for
 /// other engines.
 /// </summary>
 internal static class Program
@@ -19,8 +18,7 @@ internal static class Program
         switch (arguments.FirstOrDefault())
         {
             case "--quick":
-                QuickTable.Print(seconds);
-                return 0;
+                return QuickTable.Print(seconds) ? 0 : 1;
             case "--rates":
                 QuickTable.PrintRates(seconds, arguments.ElementAtOrDefault(2));
                 return 0;

@@ -4,6 +4,13 @@ namespace Multiplex.Terminal.Buffer;
 /// made of others.</summary>
 internal sealed class LearntAlphabet
 {
+    /// <summary>A block's first byte: its own alphabet follows.</summary>
+    public const byte HasAlphabet = 1;
+
+    /// <summary>A block's first byte: whether a run defines its style stands with its length, and not as a style's number of its own as in
+    /// blocks of the first version.</summary>
+    public const byte HasShortRuns = 2;
+
     private const int LearnEvery = 8;
 
     /// <summary>More exceptions than one in so many characters, and it is worth learning.</summary>
@@ -40,11 +47,11 @@ internal sealed class LearntAlphabet
         _blockExceptions = 0;
         if (_isDefault)
         {
-            block[0] = 0;
+            block[0] = HasShortRuns;
             return 1;
         }
 
-        block[0] = 1;
+        block[0] = HasShortRuns | HasAlphabet;
         _alphabet.CopyTo(block[1..]);
         return 1 + TextPacking.AlphabetSize;
     }

@@ -12,6 +12,7 @@ internal sealed class ScrollbackDecoder
     private readonly FrameTables _tables;
     private readonly List<(Rendition Rendition, bool IsProtected)> _styles = [];
     private readonly byte[] _alphabet = new byte[TextPacking.AlphabetSize];
+    private bool _hasShortRuns;
 
     /// <summary>A decoder for one window.</summary>
     public ScrollbackDecoder(FrameTables tables) => _tables = tables;
@@ -34,6 +35,7 @@ internal sealed class ScrollbackDecoder
         BlockSerial = serial;
         _styles.Clear();
         Position = HeaderLength(block);
+        _hasShortRuns = !block.IsEmpty && (block[0] & LearntAlphabet.HasShortRuns) != 0;
         if (Position == 1)
         {
             TextPacking.DefaultAlphabet.CopyTo(_alphabet);
@@ -45,7 +47,8 @@ internal sealed class ScrollbackDecoder
     }
 
     /// <summary>Bytes before the first record.</summary>
-    public static int HeaderLength(ReadOnlySpan<byte> block) => block.IsEmpty || block[0] == 0 ? 1 : 1 + TextPacking.AlphabetSize;
+    public static int HeaderLength(ReadOnlySpan<byte> block) =>
+        block.IsEmpty || (block[0] & LearntAlphabet.HasAlphabet) == 0 ? 1 : 1 + TextPacking.AlphabetSize;
 
     /// <summary>Passes over a record.</summary>
     /// <returns>Its flags.</returns>
@@ -178,22 +181,39 @@ internal sealed class ScrollbackDecoder
         int column = 0;
         while (!reader.IsAtEnd)
         {
-            int count = reader.ReadNumber();
-            int style = reader.ReadNumber();
-            if (style == 1)
+            int count = ReadRun(ref reader, out int style);
+            if (style < 0)
             {
                 Rendition rendition = RenditionCodec.Read(ref reader, _tables.Links, out bool isProtected);
                 _styles.Add((rendition, isProtected));
-                style = _styles.Count + 1;
+                style = _styles.Count;
             }
 
-            if (style >= 2 && style - 2 < _styles.Count && column < room.Length)
+            if (style > 0 && style <= _styles.Count && column < room.Length)
             {
-                Apply(_styles[style - 2], room[column..Math.Min(column + count, room.Length)]);
+                Apply(_styles[style - 1], room[column..Math.Min(column + count, room.Length)]);
             }
 
             column += Math.Min(count, int.MaxValue - column);
         }
+    }
+
+    /// <summary>Reads the start of a run.</summary>
+    /// <param name="reader">Moved on.</param>
+    /// <param name="style">0 the default, from 1 on one that was defined before, -1 one whose definition follows.</param>
+    /// <returns>How many cells.</returns>
+    private int ReadRun(ref BlockReader reader, out int style)
+    {
+        int head = reader.ReadNumber();
+        if (_hasShortRuns)
+        {
+            style = (head & 1) != 0 ? -1 : reader.ReadNumber();
+            return Math.Min(head >> 1, ScrollbackEncoder.MaxCells);
+        }
+
+        style = reader.ReadNumber();
+        style = style == 1 ? -1 : Math.Max(0, style - 1);
+        return Math.Min(head, ScrollbackEncoder.MaxCells);
     }
 
     private void Apply((Rendition Rendition, bool IsProtected) style, Span<Cell> cells)

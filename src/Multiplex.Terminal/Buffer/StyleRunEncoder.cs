@@ -6,9 +6,9 @@ using System.Runtime.InteropServices;
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>
-/// The runs of renditions of a line of scrollback: how many cells, and in which style. A style is 0 for the default, 1 and a definition at
-/// its first use in a block, from 2 on one that was defined before. Which of these comes next cannot be predicted, so each is worked
-/// out and one is chosen without a branch.
+/// The runs of renditions of a line of scrollback: twice the number of cells, and one more when the style is defined here, at its first
+/// use in the block; then the definition, or the style's number: 0 is the default, from 1 on those that were defined before. Which of
+/// these comes next cannot be predicted, so each is worked out and one is chosen without a branch.
 /// </summary>
 internal sealed class StyleRunEncoder
 {
@@ -17,10 +17,10 @@ internal sealed class StyleRunEncoder
     private const int LocalIds = 256;
 
     /// <summary>Past so many definitions in a block no more are remembered, so that a number takes two bytes at most.</summary>
-    private const int MaxDefinitions = (1 << 14) - 3;
+    private const int MaxDefinitions = (1 << 14) - 2;
 
-    /// <summary>Most bytes of a run: its length, the style's number, and a definition with the rest of the word it is stored in.</summary>
-    private const int LongestRun = 2 + 1 + sizeof(ulong);
+    /// <summary>Most bytes of a run: its length, and a definition with the rest of the word it is stored in.</summary>
+    private const int LongestRun = 2 + sizeof(ulong);
 
     private const int NumberBits = 16;
 
@@ -114,21 +114,22 @@ internal sealed class StyleRunEncoder
         ulong known = local;
         ulong difference = (known ^ Known(id, 0)) >> NumberBits;
         ulong isNew = (ulong)((long)(difference | (0 - difference)) >> 63);
-        local = known ^ ((known ^ Known(id, _definitions + 2)) & isNew);
+        local = known ^ ((known ^ Known(id, _definitions + 1)) & isNew);
         _definitions += (int)(isNew & 1);
 
         int number = (ushort)known;
         int isLong = (0x7F - number) >> 31;
         ulong reference = (uint)((number & 0x7F) | (isLong & 0x80) | (number >> 7 << 8));
-        ulong style = reference ^ ((reference ^ ((definition << 8) | 1)) & isNew);
+        ulong style = reference ^ ((reference ^ definition) & isNew);
         int referenceLength = 1 - isLong;
-        int length = referenceLength ^ ((referenceLength ^ (1 + (int)(definition >> RenditionCodec.ShortLengthShift))) & (int)isNew);
+        int length = referenceLength ^ ((referenceLength ^ (int)(definition >> RenditionCodec.ShortLengthShift)) & (int)isNew);
         int at = 1;
-        rest[0] = (byte)count;
-        if (count >= 0x80)
+        int head = (count << 1) | (int)(isNew & 1);
+        rest[0] = (byte)head;
+        if (head >= 0x80)
         {
             rest[0] |= 0x80;
-            rest[1] = (byte)(count >> 7);
+            rest[1] = (byte)(head >> 7);
             at = 2;
         }
 
@@ -140,20 +141,20 @@ internal sealed class StyleRunEncoder
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddUnusual(int count, uint id, ref BlockWriter writer)
     {
-        writer.AddNumber(count);
         ref ulong local = ref Local(id);
         if ((local ^ Known(id, 0)) >> NumberBits == 0)
         {
+            writer.AddNumber(count << 1);
             writer.AddNumber((ushort)local);
             return;
         }
 
         if (_definitions < MaxDefinitions)
         {
-            local = Known(id, _definitions + 2);
+            local = Known(id, _definitions + 1);
         }
 
-        Define(id, isProtected: false, ref writer);
+        Define(count, id, isProtected: false, ref writer);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,18 +169,17 @@ internal sealed class StyleRunEncoder
             ulong style = cells[start].Bits & ScrollbackDecoder.StyleMask;
             if (end == cells.Length || (cells[end].Bits & ScrollbackDecoder.StyleMask) != style)
             {
-                writer.AddNumber(end - start);
-                Define((uint)(style >> 32), (uint)style != 0, ref writer);
+                Define(end - start, (uint)(style >> 32), (uint)style != 0, ref writer);
                 start = end;
             }
         }
     }
 
     /// <summary>Defines a style in the block in as many bytes as it needs: protected ones, which are rare, at each use.</summary>
-    private void Define(uint id, bool isProtected, ref BlockWriter writer)
+    private void Define(int count, uint id, bool isProtected, ref BlockWriter writer)
     {
         _definitions++;
-        writer.Add(1);
+        writer.AddNumber((count << 1) | 1);
         RenditionCodec.Write(ref writer, _tables.Renditions.Packed[(int)id], isProtected, _tables.Links);
     }
 
