@@ -11,7 +11,7 @@ namespace Multiplex.Platform;
 /// product the calls of <see cref="Pass"/> and <see cref="Poison"/> are not compiled in, and the other members give back what they are given.
 /// <para>
 /// The test build looks into the directory that MUX_FAULTS names: a file <c>die</c> with a number k kills the first daemon that finds it when it passes
-/// its k-th commit point, and leaves the point's place in the file <c>died</c>; a file <c>die-always</c> kills each daemon so that is started from the
+/// its k-th commit point, and adds the point's place to the file <c>died</c>; a file <c>die-always</c> kills each daemon so that is started from the
 /// program's present file. MUX_FAULT_VERSION and MUX_FAULT_PROTOCOL are the versions that it gives itself out for.
 /// </para>
 /// </summary>
@@ -25,7 +25,7 @@ public static class FaultInjection
 #if FAULT_INJECTION
         if (s_left != 0 && Interlocked.Decrement(ref s_left) == 0)
         {
-            File.WriteAllText(Path.Combine(s_directory, "died"), place);
+            File.AppendAllText(Path.Combine(s_directory, "died"), place + "\n");
             Die();
         }
 #endif

@@ -143,11 +143,12 @@ public sealed unsafe class ControlPage : IDisposable
     public int FreeInput(in CommitSlot slot) => HolderProtocol.InputRingSize - (int)(slot.InputHead - InputTail);
 
     /// <summary>Asks the holder to mark the window dirty as soon as the pty has taken input.</summary>
+    /// <param name="bytes">How many bytes it must have room for: an answer does not go in parts.</param>
     /// <returns>False when there is room by now: go on at once.</returns>
-    public bool WaitForInputRoom()
+    public bool WaitForInputRoom(int bytes = 1)
     {
         Interlocked.Exchange(ref *(uint*)At(InputWantedAt), 1);
-        if (FreeInput(Commits.Current) == 0)
+        if (FreeInput(Commits.Current) < bytes)
         {
             return true;
         }

@@ -12,6 +12,9 @@ namespace Multiplex.Server.Holding;
 /// <param name="holder">The connection to the holder.</param>
 internal sealed class WindowInput(IHolder holder)
 {
+    /// <summary>What may wait when a query is answered: a program that asks and asks without reading gets no more answers, as from a terminal.</summary>
+    private const int MaxBeforeReplies = 64 * 1024;
+
     private readonly InputQueue _waiting = new();
     private ControlPage? _page;
     private uint _slot;
@@ -92,6 +95,11 @@ internal sealed class WindowInput(IHolder holder)
             return;
         }
 
+        if (_waiting.Length > MaxBeforeReplies)
+        {
+            return;
+        }
+
         if (!_waiting.IsEmpty || Commit(_page, bytes, InputOrigin.None, query) == 0)
         {
             Wait(bytes, InputOrigin.None, query);
@@ -116,7 +124,7 @@ internal sealed class WindowInput(IHolder holder)
                 _waiting.Consume(written);
             }
 
-            if (written < length && _page.WaitForInputRoom())
+            if (written < length && _page.WaitForInputRoom(reply != 0 ? length : 1))
             {
                 return;
             }

@@ -9,6 +9,7 @@
  *   workload silent               takes the terminal and never reads
  *   workload rounds FILE          for each g typed: a screenful of everything, with questions; what was answered and typed meanwhile goes to FILE
  *   workload late FILE NAME       reads nothing until the file NAME is there, then keeps all that was typed in FILE
+ *   workload flood FILE BEFORE UNIT COUNT AFTER    prints UNIT COUNT times between the others (\xHH and \e are known), makes FILE and ends
  *   workload poison               prints the sequence that test builds die of when a key is typed, then goes on as echo
  */
 #include <fcntl.h>
@@ -236,6 +237,44 @@ static void late(const char *path, const char *sign)
     keys(path, 1l << 40);
 }
 
+static size_t unescape(const char *text, char *bytes)
+{
+    size_t length = 0;
+    for (; *text; text++) {
+        if (text[0] == '\\' && text[1] == 'e') {
+            bytes[length++] = 27;
+            text++;
+        } else if (text[0] == '\\' && text[1] == 'x') {
+            char digits[3] = { text[2], text[3], 0 };
+            bytes[length++] = (char)strtol(digits, NULL, 16);
+            text += 3;
+        } else {
+            bytes[length++] = *text;
+        }
+    }
+    return length;
+}
+
+static void flood(const char *path, const char *before, const char *unit, long count, const char *after)
+{
+    char bytes[256], block[65536];
+    make_raw();
+    write_all(1, bytes, unescape(before, bytes));
+    size_t length = unescape(unit, bytes), used = 0;
+    for (; count > 0; count--) {
+        if (used + length > sizeof block) {
+            write_all(1, block, used);
+            used = 0;
+        }
+        memcpy(block + used, bytes, length);
+        used += length;
+    }
+    write_all(1, block, used);
+    write_all(1, bytes, unescape(after, bytes));
+    int file = open(path, O_WRONLY | O_CREAT, 0600);
+    _exit(file < 0);
+}
+
 static void echo_after_poison(void)
 {
     char byte;
@@ -268,6 +307,8 @@ int main(int count, char **arguments)
         rounds(first);
     else if (strcmp(what, "late") == 0)
         late(first, second);
+    else if (strcmp(what, "flood") == 0 && count == 7)
+        flood(first, second, arguments[4], atol(arguments[5]), arguments[6]);
     else if (strcmp(what, "poison") == 0)
         echo_after_poison();
     else if (strcmp(what, "silent") == 0) {

@@ -136,6 +136,54 @@ public sealed class WindowJournalTests
     }
 
     [Fact]
+    public void Input_beyond_the_ring_survives_the_daemon_without_what_was_taken_since()
+    {
+        using JournalRun run = new();
+        byte[] keys = new byte[200_000];
+        new Random(2).NextBytes(keys);
+        Assert.True(run.Journal.Write(keys, new InputOrigin(7, 200_000)));
+        Assert.True(run.Journal.IsInputUnsafe);
+        run.Journal.EndTurn();
+        Assert.False(run.Journal.IsInputUnsafe);
+        List<byte> taken = [.. run.Fake.TakeInput(30_000)];
+        run.Parse();
+        Assert.True(run.Restart());
+        Assert.Equal(200_000ul, run.Journal.WaitingInput(7));
+        Assert.True(run.Journal.Write("end"u8, new InputOrigin(7, 200_003)));
+        while (taken.Count < keys.Length + 3)
+        {
+            taken.AddRange(run.Fake.TakeInput(10_000));
+            run.Parse();
+        }
+
+        Assert.Equal([.. keys, .. "end"u8], taken);
+    }
+
+    [Fact]
+    public void Answers_that_do_not_fit_wait_and_a_program_that_never_reads_gets_no_more()
+    {
+        using JournalRun run = new();
+        Assert.True(run.Journal.Write(new byte[Platform.Holding.HolderProtocol.InputRingSize - 2], InputOrigin.None));
+        for (int index = 0; index < 1000; index++)
+        {
+            run.Fake.Print("\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n\e[5n"u8);
+            run.Parse();
+        }
+
+        Assert.True(run.Journal.IsInputWaiting);
+        List<byte> taken = [];
+        for (byte[] some = [1]; some.Length > 0; run.Parse())
+        {
+            some = [.. run.Fake.TakeInput(10_000)];
+            taken.AddRange(some);
+        }
+
+        string answers = Encoding.ASCII.GetString([.. taken.SkipWhile(static value => value == 0)]);
+        Assert.InRange(answers.Length, 64 * 1024, 68 * 1024);
+        Assert.Equal(string.Empty, answers.Replace("\e[0n", string.Empty, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Paste_beyond_the_cap_is_refused()
     {
         using JournalRun run = new();
