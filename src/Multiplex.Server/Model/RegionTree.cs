@@ -168,11 +168,14 @@ internal sealed partial class RegionTree
         Region removed = _focus;
         int index = _all.IndexOf(removed);
         RegionNode parent = leaf.Parent!;
+
+        // screen goes to the region before, but stays in a row or column whose first region goes while two others are left.
+        bool isFirstOfMany = parent.Children.Count > 2 && ReferenceEquals(parent.Children[0], leaf);
         removed.PopAll();
         Detach(leaf);
         parent.Children.ForEach(static child => child.Weight = 1);
         _all.RemoveAt(index);
-        _focus = _all[Math.Max(index - 1, 0)];
+        _focus = _all[isFirstOfMany ? index : Math.Max(index - 1, 0)];
         Rebuild();
     }
 
