@@ -172,9 +172,10 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     {
         Attach(info, memory);
         _parsed = memory.Control.Tail;
-        if (Window.Log is not null)
+        if (Window.Log is not null || Window.Terminal is { CursorRow: > 0 })
         {
-            // A log from the first byte on: what the first checkpoint does not know of would be logged twice after a death.
+            // A log from the first byte on, or text of a program that was started again: what the first checkpoint does not know of would be logged twice
+            // after a death, or be gone.
             Checkpoint();
         }
 
