@@ -64,6 +64,7 @@ internal sealed partial class SessionHost
         window.Started = Time.GetLocalNow();
         byte[] before = window.Terminal is { } old ? Encoding.UTF8.GetBytes(TextOf(old)) : [];
         bool isStarted = TrySpawn(window, out _);
+        TerminalChoices.Apply(window);
         window.Terminal?.Feed(before);
         StateChanged(window.Session);
         return isStarted;
