@@ -77,6 +77,23 @@ public sealed class RecordedBytesTests(ITestOutputHelper log)
         Assert.InRange((double)drawn / written, 0, MostOfAll);
     }
 
+    [Fact]
+    public void A_flood_takes_at_most_two_percent_of_its_bytes()
+    {
+        const int Lines = 2_000_000;
+        using MuxWorld world = new();
+        string count = string.Create(CultureInfo.InvariantCulture, $"{Lines}");
+        OuterTerminal terminal = world.Attach("-S", "f", "sh", "-c", $"echo READY; read x; seq 1 {count}; printf FLOODED; exec sleep 1000");
+        terminal.WaitFor("READY");
+        int before = terminal.Printed.Length;
+        terminal.Type("\r");
+        terminal.WaitFor("FLOODED");
+        long written = Enumerable.Range(1, 7).Sum(static digits => (long)(digits + 2) * (Math.Min(Lines + 1, (int)Math.Pow(10, digits)) - (int)Math.Pow(10, digits - 1)));
+        double part = (double)(terminal.Printed.Length - before) / written;
+        log.WriteLine($"{written} bytes from the program, {terminal.Printed.Length - before} to the terminal: {part:P2}");
+        Assert.InRange(part, 0, 0.02);
+    }
+
     /// <summary>Plays a recording in a multiplexer.</summary>
     /// <returns>Bytes that it wrote to the terminal from the first to the last one of the recording.</returns>
     private static int Play(MuxWorld world, string peer, string recording)

@@ -18,6 +18,8 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     private readonly Func<string, bool>? _answers;
     private readonly PtyHost _host;
     private int _pid;
+    private long _started;
+    private long _lastPrinted;
     private int? _status;
     private byte[]? _modes;
     private bool _isOver;
@@ -141,6 +143,13 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     /// <summary>Waits until a text stands on the screen. A newline in it matches the end of a row.</summary>
     public void WaitFor(string text) => WaitUntil(terminal => terminal.TextOfScreen().Contains(text, StringComparison.Ordinal), $"\"{text}\" on the screen");
 
+    /// <summary>Waits until a text stands on the screen.</summary>
+    /// <returns>How long that took from the start of the program, or a little more when it printed on.</returns>
+    public TimeSpan TimeUntil(string text) => Read(
+        terminal => Stopwatch.GetElapsedTime(terminal._started, terminal._lastPrinted),
+        terminal => terminal._pid != 0 && terminal.TextOfScreen().Contains(text, StringComparison.Ordinal),
+        $"\"{text}\" on the screen");
+
     /// <summary>Waits until a text no longer stands on the screen.</summary>
     public void WaitForNo(string text) =>
         WaitUntil(terminal => !terminal.TextOfScreen().Contains(text, StringComparison.Ordinal), $"\"{text}\" to leave the screen");
@@ -217,11 +226,13 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
             switch (kind)
             {
                 case 'p':
+                    _started = Stopwatch.GetTimestamp();
                     _pid = BinaryPrimitives.ReadInt32LittleEndian(payload.Span);
                     break;
                 case 'o':
                     _printed.Write(payload.Span);
                     _emulator.Feed(payload.Span);
+                    _lastPrinted = Stopwatch.GetTimestamp();
                     break;
                 case 'x':
                     _status = BinaryPrimitives.ReadInt32LittleEndian(payload.Span);
