@@ -129,7 +129,7 @@ public sealed class LeavingTests
     private static void Check(OuterTerminal terminal, string found, byte[] modes)
     {
         // The shell is there again and takes what is typed in the mode it is used to.
-        terminal.WaitForScreen(static screen => screen.Contains("before-mux", StringComparison.Ordinal) && screen.TrimEnd().EndsWith("\n$", StringComparison.Ordinal), "the prompt");
+        terminal.WaitForScreen(static screen => screen.Contains("before-mux", StringComparison.Ordinal) && screen.TrimEnd().EndsWith('$'), "the prompt");
         terminal.WaitForState(static t => !t.TextOf(t.CursorRow).Contains("program", StringComparison.Ordinal), "the cursor behind it");
         terminal.Type("echo after-$((1+1))\r");
         terminal.WaitFor("after-2\n$");
