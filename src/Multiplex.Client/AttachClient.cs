@@ -271,7 +271,15 @@ public sealed partial class AttachClient : IDisposable
 
     private void TakeAnswers()
     {
+        bool hadStrings = _terminal.Found.Can(TerminalAbilities.StringQueries);
         _terminal.Improve(_replies.Improve(_terminal.Found));
+        if (!hadStrings && _terminal.Found.Can(TerminalAbilities.StringQueries))
+        {
+            ProbeQueries.WriteRest(_terminal.Output);
+            _replies.Expect();
+            _terminal.Session.Writer.ForgetCursor();
+        }
+
         _connection.Outgoing.Add(_replies.ToMessage(_terminal.Session.Profile));
         _isDirty = true;
         Draw();

@@ -28,13 +28,30 @@ public static class ProbeQueries
             output.Write("\e]10;?\e\\\e]11;?\e\\"u8);
         }
 
+        if (profile.Can(TerminalAbilities.StringQueries))
+        {
+            WriteStrings(output);
+        }
+
+        output.Write("\e[c"u8);
+        return true;
+    }
+
+    /// <summary>Writes the questions that a first round left out, because the terminal might have shown them.</summary>
+    /// <param name="output">Where the bytes go.</param>
+    public static void WriteRest(IBufferWriter<byte> output)
+    {
+        WriteStrings(output);
+        output.Write("\e[c"u8);
+    }
+
+    private static void WriteStrings(IBufferWriter<byte> output)
+    {
         // XTGETTCAP RGB, Tc, Smulx, Setulc, Smol in hexadecimal, one request each: some terminals stop at the first unknown name.
         output.Write("\eP+q524742\e\\\eP+q5463\e\\\eP+q536d756c78\e\\\eP+q536574756c63\e\\\eP+q536d6f6c\e\\"u8);
 
         // What is left of a rendition when it is asked back (DECRQSS m) is what the terminal can: curly underlines, crossed out, overline and
         // colours of lines, which most terminals that have them tell in no other way.
         output.Write("\e[0;4:3;9;53;58:2::1:2:3m\eP$qm\e\\\e[m"u8);
-        output.Write("\e[c"u8);
-        return true;
     }
 }

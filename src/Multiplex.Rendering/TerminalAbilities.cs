@@ -169,4 +169,7 @@ public enum TerminalAbilities : ulong
 
     /// <summary>XTVERSION, DECRQM and other queries are answered or ignored, not shown.</summary>
     Queries = 1ul << 46,
+
+    /// <summary>The same for questions in DCS strings: screen shows what stands in those that it does not know.</summary>
+    StringQueries = 1ul << 47,
 }

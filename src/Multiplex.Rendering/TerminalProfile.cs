@@ -40,6 +40,7 @@ public sealed record TerminalProfile(string Term, TerminalAbilities Abilities, C
         | TerminalAbilities.PrivateModes
         | TerminalAbilities.OperatingSystemCommands
         | TerminalAbilities.Queries
+        | TerminalAbilities.StringQueries
         | TerminalAbilities.Hyperlinks;
 
     /// <summary>True when the terminal can do all of these.</summary>
@@ -60,6 +61,11 @@ public sealed record TerminalProfile(string Term, TerminalAbilities Abilities, C
 
         return false;
     }
+
+    /// <summary>True when a terminal that is called screen says that it is another multiplexer, one that swallows strings it does not know.</summary>
+    /// <param name="name">XTVERSION's answer.</param>
+    public static bool HasStringQueries(string name) =>
+        name.StartsWith("mux", StringComparison.OrdinalIgnoreCase) || name.StartsWith("tmux", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A profile for a terminal type.</summary>
     /// <param name="term">$TERM; empty counts as "vt100".</param>
@@ -119,10 +125,15 @@ public sealed record TerminalProfile(string Term, TerminalAbilities Abilities, C
             return XtermFamily;
         }
 
-        // screen and tmux swallow OSC strings that they do not know; neither has a title stack that it can be relied on.
-        return IsMultiplexer(term)
-            ? XtermFamily & ~(TerminalAbilities.TitleStack | TerminalAbilities.Hyperlinks | TerminalAbilities.DynamicColors)
-            : TerminalAbilities.None;
+        if (!IsMultiplexer(term))
+        {
+            return TerminalAbilities.None;
+        }
+
+        // screen and tmux swallow OSC strings that they do not know; neither has a title stack that it can be relied on. Each of them may call
+        // itself screen, so what screen would show is not asked.
+        const TerminalAbilities Doubtful = TerminalAbilities.TitleStack | TerminalAbilities.Hyperlinks | TerminalAbilities.DynamicColors;
+        return XtermFamily & ~(term.StartsWith("screen", StringComparison.Ordinal) ? Doubtful | TerminalAbilities.StringQueries : Doubtful);
     }
 
     private static TerminalAbilities FromName(string term)

@@ -63,6 +63,7 @@ internal sealed class TerminalReplies
         {
             _name = Encoding.Latin1.GetString(text[3..]);
             _found |= TerminalProfile.HasModifyOtherKeys(_name) ? TerminalAbilities.ModifyOtherKeys : TerminalAbilities.None;
+            _found |= TerminalProfile.HasStringQueries(_name) ? TerminalAbilities.StringQueries : TerminalAbilities.None;
         }
         else if (text.StartsWith("P1+r"u8))
         {

@@ -123,6 +123,32 @@ public sealed partial class AbilitiesTests
     }
 
     [Theory]
+    [InlineData("screen")]
+    [InlineData("screen-256color")]
+    public void A_terminal_that_may_be_screen_is_asked_nothing_that_screen_would_show(string term)
+    {
+        using MuxWorld world = new();
+        world.Variables["TERM"] = term;
+        OuterTerminal terminal = world.AttachNew("a");
+        PassThroughTests.WaitForAnswers(terminal);
+        Assert.DoesNotContain("\x1bP", terminal.Printed, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Nothing_of_the_questions_is_shown_inside_of_screen()
+    {
+        Skip.IfNot(MuxWorld.HasProgram("screen"), "screen is not installed");
+        using MuxWorld world = new();
+        world.Variables["SCREENDIR"] = Directory.CreateDirectory(world.PathOf("d"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        OuterTerminal terminal = world.Open(80, 24, "screen", "-c", "/dev/null", "sh", "-c", "exec env -u STY $PROGRAM -S a");
+        terminal.WaitFor("$");
+        terminal.Type("echo asked-$((1+1))\r");
+        terminal.WaitFor("asked-2");
+        Assert.DoesNotContain("+q", terminal.Screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("$q", terminal.Screen, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void No_key_is_eaten_however_the_terminal_answers(bool doesAnswer)

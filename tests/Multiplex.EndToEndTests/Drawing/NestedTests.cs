@@ -39,6 +39,19 @@ public sealed class NestedTests
         Assert.Equal((1, 1), (terminal.CountTold("bell"), terminal.CountTold("clipboard c aGVsbG8=")));
     }
 
+    [Fact]
+    public void The_inner_session_finds_out_what_the_outer_one_can()
+    {
+        using MuxWorld world = new();
+        OuterTerminal terminal = world.AttachNew("outer");
+        StartInner(world, terminal, string.Empty);
+        terminal.Type("clear; printf '\\033[38;2;1;2;3;4:3mX\\033[m\\n'\r");
+        terminal.WaitForRow(0, "X");
+        terminal.WaitForState(
+            static t => t.Tables.Renditions[t.Row(0)[0].Rendition] is { Underline: UnderlineStyle.Curly, Foreground: { Kind: ColorKind.Rgb, Blue: 3 } },
+            "the colour and the line as they were said");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("mousetrack on\n")]
