@@ -98,7 +98,7 @@ internal static class Snapshot
     /// Multiply and rotate over words of eight bytes: finds damage, at the speed of the memory. It is no defence against someone who
     /// makes snapshots on purpose.
     /// </summary>
-    private static ulong Checksum(ReadOnlySpan<byte> bytes)
+    internal static ulong Checksum(ReadOnlySpan<byte> bytes)
     {
         const ulong Multiplier = 0x9E3779B97F4A7C15;
         ulong sum = (ulong)bytes.Length;

@@ -71,8 +71,7 @@ internal sealed partial class TerminalCore
         _sets = LoadSets(ref reader);
         _singleShift = reader.ReadByte() & 3;
         Utf8 = reader.ReadBoolean();
-        _utf8PendingLength = Math.Min((int)reader.ReadByte(), 3);
-        _utf8Pending = (uint)reader.ReadUnsigned();
+        LoadPending(ref reader);
         LastPrinted = Math.Min(reader.ReadNumber(), 0x10FFFF);
         CursorShape = (CursorShape)Math.Min(reader.ReadByte(), (byte)CursorShape.SteadyBar);
         EightBitAnswers = reader.ReadBoolean();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
@@ -8,6 +9,19 @@ namespace Multiplex.Terminal;
 /// <content>Texts, colours, stacks and the keyboard in a snapshot.</content>
 internal sealed partial class TerminalCore
 {
+    /// <summary>The start of a character; what cannot be one is forgotten.</summary>
+    private void LoadPending(ref BlockReader reader)
+    {
+        _utf8PendingLength = Math.Min((int)reader.ReadByte(), 3);
+        _utf8Pending = (uint)reader.ReadUnsigned();
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, _utf8Pending);
+        if (_utf8PendingLength != 0 && Utf8Decoder.Decode(bytes[.._utf8PendingLength], out _) != Utf8Decoder.Incomplete)
+        {
+            _utf8PendingLength = 0;
+        }
+    }
+
     /// <summary>What version 2 added.</summary>
     private void SaveSinceVersion2(ref BlockWriter writer)
     {

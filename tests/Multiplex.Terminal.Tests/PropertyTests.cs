@@ -129,6 +129,36 @@ public sealed class PropertyTests
         }
     }
 
+    /// <summary>What the checksum does not find may show nonsense, but nothing more.</summary>
+    [Fact]
+    public void Load_of_a_snapshot_damaged_before_its_checksum_does_no_harm()
+    {
+        for (int i = 0; i < Cases; i++)
+        {
+            int seed = Seeds.Of($"sealed {i}");
+            var random = new Random(seed);
+            var subject = new Subject(seed);
+            subject.Terminal.Feed(new ByteGrammar(seed).Next(BytesPerCase / 4));
+            byte[] snapshot = subject.Save();
+            for (int j = 0; j < 50; j++)
+            {
+                byte[] damaged = [.. snapshot];
+                for (int k = random.Next(4); k >= 0; k--)
+                {
+                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                }
+
+                Snapshots.Reseal(damaged);
+                if (TerminalEmulator.TryLoad(damaged, subject.Options, new EventRecorder(), out TerminalEmulator? loaded))
+                {
+                    loaded.Feed(new ByteGrammar(seed + j).Next(512));
+                    loaded.Resize(random.Next(1, 120), random.Next(1, 50));
+                    _ = TerminalDump.ToText(loaded);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Resize_of_text_to_any_width_and_back_loses_none_of_it()
     {

@@ -241,7 +241,8 @@ internal sealed class Scrollback
             int lines = reader.ReadNumber();
             int start = reader.ReadNumber();
             int used = reader.ReadNumber();
-            if (reader.IsAtEnd || used > _storage.BlockSize || start > used)
+            // A line takes two bytes at least: more lines than there is room for are damage.
+            if (reader.IsAtEnd || used > _storage.BlockSize || start > used || lines > used - start)
             {
                 return false;
             }

@@ -36,7 +36,7 @@ internal sealed class ScrollbackDecoder
         _styles.Clear();
         Position = HeaderLength(block);
         _hasShortRuns = !block.IsEmpty && (block[0] & LearntAlphabet.HasShortRuns) != 0;
-        if (Position == 1)
+        if (Position == 1 || Position > block.Length)
         {
             TextPacking.DefaultAlphabet.CopyTo(_alphabet);
         }

@@ -9,7 +9,7 @@ internal sealed class ByteGrammar
 {
     private static readonly string[] Texts =
         ["a", "Hello, world ", "x", "0123456789", "\t", " ", "ab", "The quick brown fox jumps over the lazy dog. "];
-    private static readonly string[] WideTexts = ["中", "日本語", "한글", "ｆｕｌｌ", "😀", "🚀x"];
+    private static readonly string[] WideTexts = ["中", "日本語", "한글", "ｆｕｌｌ", "😀", "🚀x", "漢字漢字漢字漢字漢字漢", "한국어漢字かな漢字，終"];
     private static readonly string[] Combining =
         ["e\u0301", "\u0302", "a\u0323\u0302", "👩\u200d💻", "🇩🇪", "❤\ufe0f", "👍🏽", "\u200d", "\u1112\u1161\u11ab"];
     private static readonly string[] Strings =
@@ -17,6 +17,8 @@ internal sealed class ByteGrammar
         "\e]0;title\a", "\e]2;t\e\\", "\e]8;;http://a.b/c\e\\", "\e]8;;\a", "\e]4;1;#102030\a", "\e]104\a", "\e]10;?\a", "\ektitle\e\\",
         "\eP$qm\e\\", "\eP+q436f\e\\", "\ePq#0!10~-\e\\", "\e_Gf=24;AAAA\e\\", "\e^pm\e\\", "\eXsos\e\\", "\e!msg\e\\", "\e]52;c;aGk=\a",
         "\e]133;A\a", "\e]9;4;1;50\a", "\e]777;notify;a;b\a", "\e]1337;x\a", "\eP2$t3/9/40\e\\",
+        "\e]99;i=1:d=0;one \e\\", "\e]99;i=1:p=body;two\e\\", "\e]99;e=1;SGk=\a", "\e]lsun\a", "\e]Lsun\e\\", "\e]60\a", "\e[5ipage\e[4i",
+        "\e[5i\e[1mopen", "\e[4i", "\e[61\"p", "\e[62\"p", "\e[63;1\"p", "\e[65;1\"p", "\e[65;1\"p", "\e[65;1\"p", "\e[#S", "\e['|",
     ];
 
     private static readonly int[] Modes =
@@ -29,7 +31,7 @@ internal sealed class ByteGrammar
     private static readonly string[] Escapes =
     [
         "7", "8", "D", "E", "M", "H", "c", "=", ">", "#8", "6", "9", "(0", "(B", ")0", ")B", "*A", "+<", "-A", "n", "o", "|", "}", "~",
-        "N", "O", " F", " G",
+        "N", "O", " F", " G", " L", " M", " N", "(>", "(5", ".A",
         "g", "Z", "l", "m", "V", "W", "%G", "(K", "#3", "#5", "#6",
     ];
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Multiplex.Terminal.Buffer;
 using Xunit.Sdk;
 
@@ -15,6 +16,13 @@ internal static class Snapshots
         return TerminalEmulator.TryLoad(bytes.WrittenSpan, options, events, out TerminalEmulator? loaded)
             ? loaded
             : throw new XunitException($"a snapshot of {bytes.WrittenCount} bytes was refused");
+    }
+
+    /// <summary>Gives damaged bytes the checksum of what they are now, so that the damage is found by those who read it.</summary>
+    public static void Reseal(Span<byte> snapshot)
+    {
+        int length = snapshot.Length - sizeof(ulong);
+        BinaryPrimitives.WriteUInt64LittleEndian(snapshot[length..], Snapshot.Checksum(snapshot[..length]));
     }
 
     /// <summary>The text of every line of scrollback, oldest first.</summary>

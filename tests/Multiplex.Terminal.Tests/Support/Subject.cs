@@ -20,6 +20,7 @@ internal sealed class Subject
             ScrollbackLines = random.Next(3) * 40,
             AmbiguousWide = random.Next(8) == 0,
             Utf8 = random.Next(10) != 0,
+            Printer = random.Next(4) == 0,
         };
         Terminal = new TerminalEmulator(Options, _events);
     }
