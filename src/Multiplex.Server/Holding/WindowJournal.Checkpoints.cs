@@ -41,6 +41,7 @@ internal sealed partial class WindowJournal
         try
         {
             memory.State.Write(_parsed, FormatVersion, buffer.WrittenSpan);
+            _scratch.Release();
         }
         catch (PosixException)
         {

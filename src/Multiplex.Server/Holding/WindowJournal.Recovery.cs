@@ -37,7 +37,9 @@ internal sealed partial class WindowJournal
         FindSuspect(memory.Control);
         if (info.Exit.Flags.HasFlag(ExitFlags.Happened))
         {
-            Exited(info.Exit);
+            // Told in the window's first turn: by then its log and whatever else the session knows of it are there again.
+            _hasExited = true;
+            _exit = info.Exit;
         }
 
         return isLoaded || info.Exit.Flags.HasFlag(ExitFlags.Happened) || memory.Output.Head == 0;

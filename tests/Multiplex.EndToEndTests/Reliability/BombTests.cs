@@ -49,18 +49,15 @@ public sealed class BombTests
             double worst = 0;
             string slowest = string.Empty;
             List<double> echoes = [];
-            for (int index = 0; index < s_bombs.Length; index++)
+            for (int bomb = 0; bomb < 2 * s_bombs.Length; bomb++)
             {
-                if (index == 1)
-                {
-                    // The first one has grown buffers to their working size.
-                    memory = StallTests.Memory(daemon);
-                }
-
-                (string name, string before, string unit, int count, string after) = s_bombs[index];
-                string done = world.PathOf($"done{index}");
+                // The first round, a short one, grows buffers to their working size.
+                bool isWarmUp = bomb < s_bombs.Length;
+                memory = isWarmUp ? StallTests.Memory(daemon) : memory;
+                (string name, string before, string unit, int count, string after) = s_bombs[bomb % s_bombs.Length];
+                string done = world.PathOf($"done{bomb}");
                 double cpu = Seconds(daemon);
-                string number = (count / Scorecard.Count(10, 1)).ToString(CultureInfo.InvariantCulture);
+                string number = (count / (isWarmUp ? 20 : Scorecard.Count(10, 1))).ToString(CultureInfo.InvariantCulture);
                 Assert.Equal(0, world.Run("-S", "b", "-X", "screen", "1", Workload.Path, "flood", done, before, unit, number, after).ExitCode);
                 Assert.Equal(0, world.Run("-S", "b", "-X", "select", "0").ExitCode);
                 for (int key = 0; !File.Exists(done); key++)
@@ -87,7 +84,7 @@ public sealed class BombTests
             Assert.True(late < 100, $"echo in another window: {late:0} ms (99th percentile)");
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{s_bombs.Length} bombs: at most {worst:0.0} s of the daemon's time ({slowest}), memory +{Scorecard.Megabytes(Math.Max(0, grown))}, echo in another window {late:0} ms (99th percentile of {echoes.Count})");
+                $"{s_bombs.Length} bombs: at most {worst:0.0} s of the daemon's time ({slowest}), memory +{Scorecard.Megabytes(Math.Max(0, grown))} from round to round, echo in another window {late:0} ms (99th percentile of {echoes.Count})");
         });
 
     private static double Seconds(int pid) =>

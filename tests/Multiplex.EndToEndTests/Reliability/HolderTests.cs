@@ -75,16 +75,21 @@ public sealed class HolderTests
                 Waiting.Poll(
                     () => File.Exists(log) && File.ReadAllText(log).EndsWith("last words", StringComparison.Ordinal),
                     () => $"the last words of program {index} in window {window}; its log has {(File.Exists(log) ? new FileInfo(log).Length : -1)} bytes; "
-                        + $"the windows: {world.Run("-S", "w", "-Q", "windows").Output}; {world.Run("-S", "w", "-p", $"{window}", "-Q", "info").Output}");
+                        + $"the windows: {world.Run("-S", "w", "-Q", "windows").Output}; {world.Run("-S", "w", "-p", $"{window}", "--json", "-Q", "info").Output}"
+                        + File.ReadAllText(Path.Combine(world.SocketDirectory, ".log")));
 
                 // A line end is CR LF in the log: 124 of them.
                 Assert.Equal(10_000 + 124, new FileInfo(log).Length);
+                int status = ending < 256 ? ending << 8 : ending - 256;
+                Waiting.Poll(
+                    () => world.Run("-S", "w", "-p", $"{window}", "--json", "-Q", "info").Output.Contains($"\"waitStatus\":{status},", StringComparison.Ordinal),
+                    () => $"wait status {status} of program {index}: {world.Run("-S", "w", "-p", $"{window}", "--json", "-Q", "info").Output}");
                 MuxWorld.WaitUntil(() => world.Run("-S", "w", "-p", $"{window}", "-X", "kill").ExitCode == 0, "the window to be removed");
                 MuxWorld.WaitUntil(() => world.Run("-S", "w", "-Q", "windows").Output is { } left && !left.Contains($"{window} workload", StringComparison.Ordinal), "the window to be gone");
                 File.Delete(log);
             }
 
-            return $"{count} programs, {(count + 12) / 20} daemons killed beside them: all words kept";
+            return $"{count} programs, {(count + 12) / 20} daemons killed beside them: all words and exit codes kept";
         });
 
     [Fact]

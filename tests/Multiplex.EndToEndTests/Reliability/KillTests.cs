@@ -30,6 +30,7 @@ public sealed class KillTests
             }
 
             MuxWorld.WaitUntil(() => ProgramsOf(world).Count == Printers + 1, "all programs to run");
+            List<string> editors = StartFullScreenPrograms(world, sessions[2]);
             foreach (int logged in new[] { 0, 1, 2 })
             {
                 // Switched on in the middle of the output: what is logged begins somewhere, and has no gap from there.
@@ -49,11 +50,12 @@ public sealed class KillTests
             Assert.Equal(modes, terminal.Modes());
             terminal.WaitFor("keys end");
             typing.Wait();
+            CheckFullScreenPrograms(world, sessions[2], editors);
             Assert.Equal(Workload.Numbers(0, KeyCount / 8), File.ReadAllText(world.PathOf("keys")));
             long lines = CheckOutput(world, sessions);
             Assert.Equal(modes, terminal.Modes());
             string median = Scorecard.Median(killer.Absences).ToString("0", CultureInfo.InvariantCulture);
-            return $"{kills} kills: 0 programs, 0 of {lines} lines, 0 of {KeyCount} keys lost or doubled; next daemon listens after {median} ms (median)";
+            return $"{kills} kills: 0 programs, 0 of {lines} lines, 0 of {KeyCount} keys lost or doubled{string.Concat(editors.Select(static name => ", " + name))}; next daemon listens after {median} ms (median)";
         });
 
     [Fact]
@@ -157,6 +159,51 @@ public sealed class KillTests
             Assert.Equal(expected, File.ReadAllText(world.PathOf("log")));
             return $"{kills} kills: {count} answers exactly once, log of {expected.Length} bytes identical, {bells} bells for {count}";
         });
+
+    /// <summary>Starts vim and htop where they are installed, and waits until they have drawn.</summary>
+    private static List<string> StartFullScreenPrograms(MuxWorld world, string session)
+    {
+        List<string> started = [];
+        foreach ((string name, string window, string[] arguments, string drawn) in new (string, string, string[], string)[]
+        {
+            ("vim", "20", ["-u", "NONE", "-n", world.PathOf("edited")], "~"), ("htop", "21", [], "PID"),
+        })
+        {
+            if (MuxWorld.HasProgram(name))
+            {
+                Assert.Equal(0, world.Run(["-S", session, "-X", "screen", window, name, .. arguments]).ExitCode);
+                MuxWorld.WaitUntil(() => HardcopyOf(world, session, window).Contains(drawn, StringComparison.Ordinal), $"{name} to draw");
+                started.Add(name);
+            }
+        }
+
+        return started;
+    }
+
+    private static void CheckFullScreenPrograms(MuxWorld world, string session, List<string> started)
+    {
+        if (started.Contains("vim"))
+        {
+            Assert.Equal(0, world.Run("-S", session, "-p", "20", "-X", "stuff", "iwritten after the kills\x1b:wq\r").ExitCode);
+            Assert.Equal("written after the kills\n", world.WaitForFile("edited", "\n"));
+        }
+
+        if (started.Contains("htop"))
+        {
+            Assert.Contains("PID", HardcopyOf(world, session, "21"), StringComparison.Ordinal);
+            Assert.Equal(0, world.Run("-S", session, "-p", "21", "-X", "stuff", "q").ExitCode);
+            MuxWorld.WaitUntil(() => !world.Run("-S", session, "-Q", "windows").Output.Contains("21 htop", StringComparison.Ordinal), "htop to leave at its q");
+        }
+    }
+
+    private static string HardcopyOf(MuxWorld world, string session, string window)
+    {
+        string copy = world.PathOf($"screen{window}");
+        File.Delete(copy);
+        Assert.Equal(0, world.Run("-S", session, "-p", window, "-X", "hardcopy", copy).ExitCode);
+        MuxWorld.WaitUntil(() => File.Exists(copy), "the screen to be written");
+        return File.ReadAllText(copy);
+    }
 
     private static int KeyCount => Scorecard.Count(40_000, 400_000);
 

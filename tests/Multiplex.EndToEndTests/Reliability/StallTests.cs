@@ -31,7 +31,7 @@ public sealed class StallTests
             long most = 0;
 
             // Stopped and detached take turns, so that other work on the machine hits both alike.
-            for (int round = 0; round < 3; round++)
+            for (int round = 0; round < 3 || (round < 6 && stopped < detached * 0.9); round++)
             {
                 terminal.Signal(SigStop);
                 MuxWorld.WaitUntil(() => ProcessList.Stat(terminal.Pid, 3) == "T", "the client to be stopped");
@@ -53,9 +53,9 @@ public sealed class StallTests
             }
 
             double share = stopped / detached;
-            Assert.True(share >= 0.75, $"with a stopped client the program runs at {share:P0} of its speed");
+            Assert.True(share >= 0.9, $"with a stopped client the program runs at {share:P0} of its speed");
             Assert.True(most - least < 4_000_000, $"the daemon grew by {Scorecard.Megabytes(most - least)}");
-            return string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} % of the detached rate ({stopped / 3 / 1e6:0} MB/s), daemon's memory +{Scorecard.Megabytes(Math.Max(0, most - least))}, another client attaches");
+            return string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} % of the detached rate, daemon's memory +{Scorecard.Megabytes(Math.Max(0, most - least))}, another client attaches");
         });
 
     [Fact]
