@@ -14,6 +14,11 @@ internal static class CharacterSetTable
         "∴∝∞÷Δ∇ΦΓ∼≃Θ×Λ⇔⇒≡ΠΨ\uFFFDΣ\uFFFD\uFFFD√ΩΞΥ⊂⊃∩∪∧∨" +
         "¬αβχδεφγηιθκλ\uFFFDν∂πψρστ\uFFFDƒωξυζ←↑→↓";
 
+    /// <summary>Hebrew letters in the place of the small Latin ones (SI 960), under DECNRCM.</summary>
+    private const ushort HebrewNational = ('%' << 8) | '=';
+
+    private const int FirstHebrewLetter = 0x05D0;
+
     /// <summary>The characters that national sets replace, in the order of the texts in <see cref="_national"/>.</summary>
     private const string Replaced = "#@[\\]^_`{|}~";
 
@@ -44,8 +49,9 @@ internal static class CharacterSetTable
     public static int? LevelOf(ushort set) => set switch
     {
         CharacterSets.Ascii or CharacterSets.SpecialGraphics or 'A' or '1' or '2' => 1,
-        CharacterSets.Latin1 or CharacterSets.DecSupplemental or '>' or '9' or '`' or (('%' << 8) | '6') => 3,
-        '<' => 2,
+        CharacterSets.Latin1 or CharacterSets.DecSupplemental or '<' or '>' or '9' or '`' or (('%' << 8) | '6') => 3,
+        HebrewNational => 5,
+        _ when Of96(set) is not null => 5,
         _ => NationalOf(set) is null ? null : 2,
     };
 
@@ -67,12 +73,22 @@ internal static class CharacterSetTable
                 return value | 0x80;
             case CharacterSets.DecSupplemental or '<':
                 return Supplemental(value);
+            case HebrewNational:
+                return isNational && value is >= 0x60 and <= 0x7A ? FirstHebrewLetter + value - 0x60 : value;
             default:
+                if (Of96(set) is { } supplemental)
+                {
+                    return supplemental[(value & 0x7F) - 0x20];
+                }
+
                 int index = Replaced.IndexOf((char)value, StringComparison.Ordinal);
                 string? characters = isNational || set == 'A' ? NationalOf(set) : null;
                 return index < 0 || characters is null ? value : characters[index];
         }
     }
+
+    private static string? Of96(ushort set) =>
+        (set & CharacterSets.Set96) != 0 ? SupplementalSets.Find((char)(set & ~CharacterSets.Set96)) : null;
 
     private static string? NationalOf(ushort set)
     {
