@@ -56,7 +56,7 @@ public static class TerminalLock
         UserEntry? user = UserDatabase.Find(ProcessContext.UserId);
         string name = user?.Name ?? ClientIdentity.Variable("LOGNAME");
         string? key = null;
-        BareOutput.Write("\e[H\e[J");
+        BareOutput.Write("\e[H\e[J\n");
         if (Account.TryCheck(name, string.Empty) is null)
         {
             key = ReadLine("Key:   ");
@@ -74,7 +74,6 @@ public static class TerminalLock
             }
         }
 
-        BareOutput.Write("\e[H\e[J");
         while (true)
         {
             string? typed = ReadLine($"Screen used by {name} <{name}> on {HostName()}.\nPassword:");

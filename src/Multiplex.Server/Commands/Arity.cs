@@ -16,6 +16,9 @@ internal readonly record struct Arity(int Counts, bool OrMore = false)
     /// <summary>None or one.</summary>
     public static Arity ZeroOrOne => new(0b11);
 
+    /// <summary>None, or version 5's <c>--confirm</c>, of which version 4's words know nothing.</summary>
+    public static Arity NoneOrConfirm => new(0b11) { HidesOption = true };
+
     /// <summary>None to two.</summary>
     public static Arity UpToTwo => new(0b111);
 
@@ -49,6 +52,9 @@ internal readonly record struct Arity(int Counts, bool OrMore = false)
     /// <summary>Two or more.</summary>
     public static Arity TwoOrMore => new(0b100, OrMore: true);
 
+    /// <summary>The argument is an option that the words do not speak of.</summary>
+    public bool HidesOption { get; private init; }
+
     /// <summary>The smallest accepted number.</summary>
     public int Minimum => int.TrailingZeroCount(Counts);
 
@@ -65,6 +71,11 @@ internal readonly record struct Arity(int Counts, bool OrMore = false)
         get
         {
             int minimum = Minimum;
+            if (HidesOption)
+            {
+                return None.Requirement;
+            }
+
             if (OrMore)
             {
                 return $"at least {Words[minimum]} argument{(minimum == 1 ? string.Empty : "s")} required";

@@ -59,7 +59,7 @@ internal static class DisplayCommands
             State = CommandState.Partial, Note = "kept; at most two frames are on their way to a display",
         },
         new(
-            "pow_detach", Arity.ZeroOrOne, Needs.Display, "[--confirm]",
+            "pow_detach", Arity.NoneOrConfirm, Needs.Display, "[--confirm]",
             "Detach the display and hang up the client's parent.", PowerDetach)
         { Keys = ["D"] },
         new("redisplay", Arity.None, Needs.Display, string.Empty, "Redraw the display.", Redisplay) { Keys = ["l", "^L"] },
@@ -158,6 +158,7 @@ internal static class DisplayCommands
             return Leave(context, DetachReason.PowerDetach);
         }
 
+        display.MessageLine.Show("D");
         display.Keys.AskNext((asked, key) =>
         {
             if (key == 'D')

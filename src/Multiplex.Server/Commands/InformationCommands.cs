@@ -84,7 +84,7 @@ internal static class InformationCommands
     private static string InfoOf(Window window, TerminalEmulator terminal, bool isDetached)
     {
         bool isApplication = (terminal.Modes & FrameModes.ApplicationKeypad) != 0;
-        bool flows = window.Flow == FlowControl.On || (window.Flow == FlowControl.Auto && !isApplication);
+        bool flows = window.Flow != FlowControl.Off;
         string automatic = window.Flow == FlowControl.Auto && isDetached ? "(+)" : string.Empty;
         var text = new StringBuilder();
         text.Append(

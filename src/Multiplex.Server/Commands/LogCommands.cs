@@ -81,7 +81,7 @@ internal static class LogCommands
 
         if (value == window.Log is not null)
         {
-            return Switches.Confirm(context, value ? "You are already logging." : "You are not logging now.");
+            return Switches.Confirm(context, value ? "You are already logging." : "You are not logging.");
         }
 
         if (!value)

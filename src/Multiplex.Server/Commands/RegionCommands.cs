@@ -119,16 +119,16 @@ internal static class RegionCommands
     private static CommandResult Resize(CommandContext context)
     {
         Display display = context.RequiredDisplay;
-        if (!ResizeRequest.TryParse(context.Arguments, out ResizeRequest request, out bool hasAmount))
-        {
-            return CommandResult.Misuse("usage: resize [-h] [-v] [-l] [num[%]|+num[%]|-num[%]|=|max|min|_|0]");
-        }
-
         if (display.Regions.All.Count < 2)
         {
             return context.Source.Kind == SourceKind.RcFile
                 ? CommandResult.Success
                 : CommandResult.Failure("resize: need more than one region");
+        }
+
+        if (!ResizeRequest.TryParse(context.Arguments, out ResizeRequest request, out bool hasAmount))
+        {
+            return CommandResult.Misuse("usage: resize [-h] [-v] [-l] [num[%]|+num[%]|-num[%]|=|max|min|_|0]");
         }
 
         if (hasAmount)

@@ -33,7 +33,7 @@ internal static class SessionCommands
         { Completion = CompletionKind.Command },
         new("maxwin", Arity.ZeroOrOne, Needs.None, "[n]", "Show or set how many windows the session may have.", MaximumWindows),
         new(
-            "quit", Arity.ZeroOrOne, Needs.None, "[--confirm]",
+            "quit", Arity.NoneOrConfirm, Needs.None, "[--confirm]",
             "End all programs and the session.", Quit)
         { Keys = ["\\", "^\\"], Access = CommandAccess.Owner },
         new(
@@ -164,9 +164,9 @@ internal static class SessionCommands
 
     private static CommandResult Quit(CommandContext context)
     {
-        if (context.Argument(0) is { } option && option != "--confirm")
+        if (context.Argument(0) is not (null or "--confirm"))
         {
-            return context.Misuse($"unknown option {option}");
+            return context.Misuse(Arity.None.Requirement);
         }
 
         if ((context.Count > 0 || context.Source.Kind == SourceKind.Key) && context.Display is { } display)

@@ -319,7 +319,7 @@ internal static class StatusCommands
 
         if (context.Arguments.FirstOrDefault(static option => option is not ("-b" or "-m" or "-g")) is not null)
         {
-            return CommandResult.Misuse("usage: windowlist [-b] [-m] [-g] [string [string] | title [title]]");
+            return CommandResult.Failure("usage: windowlist [-b] [-g] [-m] [string [string] | title [title]]");
         }
 
         if (context.Display is not { } display)

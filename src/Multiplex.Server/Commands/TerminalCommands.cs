@@ -241,7 +241,7 @@ internal static class TerminalCommands
 
         return TryFlow(context.Arguments[0], out FlowControl flow)
             ? Switches.Applied(context, () => context.Settings.DefaultFlow = flow, null)
-            : context.Misuse("invalid argument. Give 'on', 'off' or 'auto'");
+            : context.Misuse("invalid argument. Give 'on' or 'off'");
     }
 
     private static CommandResult Flow(CommandContext context)
@@ -250,7 +250,7 @@ internal static class TerminalCommands
         FlowControl flow = window.Flow switch { FlowControl.Auto => FlowControl.On, FlowControl.On => FlowControl.Off, _ => FlowControl.Auto };
         if (context.Argument(0) is { } argument && !TryFlow(argument, out flow))
         {
-            return context.Misuse("invalid argument. Give 'on', 'off' or 'auto'");
+            return context.Misuse("invalid argument. Give 'on' or 'off'");
         }
 
         string text = flow switch { FlowControl.Off => "-flow", FlowControl.Auto => "+flow(auto)", _ => "+flow" };

@@ -25,7 +25,7 @@ internal static class WindowCommands
             "Set the window's hardstatus.", Hardstatus)
         { Access = CommandAccess.CommandWindow },
         new(
-            "kill", Arity.ZeroOrOne, Needs.Window, "[--confirm]",
+            "kill", Arity.NoneOrConfirm, Needs.Window, "[--confirm]",
             "End the window's program, after a question when a key asked for it.", Kill)
         {
             Keys = ["k", "^K"], Access = CommandAccess.CommandWindow,
@@ -109,9 +109,9 @@ internal static class WindowCommands
     private static CommandResult Kill(CommandContext context)
     {
         Window window = context.RequiredWindow;
-        if (context.Argument(0) is { } option && option != "--confirm")
+        if (context.Argument(0) is not (null or "--confirm"))
         {
-            return context.Misuse($"unknown option {option}");
+            return context.Misuse(Arity.None.Requirement);
         }
 
         bool asks = context.Count > 0 || context.Source.Kind == SourceKind.Key;

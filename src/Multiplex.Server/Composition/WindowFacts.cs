@@ -1,3 +1,4 @@
+using Multiplex.Server.Holding;
 using Multiplex.Server.Model;
 
 namespace Multiplex.Server.Composition;
@@ -10,12 +11,17 @@ internal static class WindowFacts
     /// <param name="withArguments">With its arguments.</param>
     public static bool Command(StatusExpansion expansion, bool withArguments)
     {
-        if (expansion.Window is not { } window || window.Request.Arguments.Count == 0)
+        if (expansion.Window is not { } window)
         {
             return false;
         }
 
         IReadOnlyList<string> arguments = window.Request.Arguments;
+        if (arguments.Count == 0)
+        {
+            return expansion.AppendValue(WindowSpawn.Shell(window.Session, window.Request.Context ?? window.Session.Context));
+        }
+
         expansion.Append(arguments[0]);
         for (int index = 1; withArguments && index < arguments.Count; index++)
         {

@@ -81,6 +81,7 @@ internal sealed class LineEditor(InputHistory history)
             case 'R' & 0x1F:
                 _searched ??= Text;
                 Recall(history.Search(_searched));
+                Cursor = Math.Max(Text.IndexOf(_searched, StringComparison.Ordinal), 0);
                 return true;
             case 'U' & 0x1F:
                 Set(string.Empty);

@@ -81,13 +81,13 @@ internal static class SessionSettingEntries
             "ignorecase", "Ignore case in searches of copy mode.",
             static s => s.IgnoreCase, static (s, v) => s.IgnoreCase = v,
             "Will ignore case in searches", "Will not ignore case in searches"),
-        SettingKinds.Number(
+        SettingKinds.Seconds(
             "msgminwait", "sec", "Set how long a message stays at least.",
-            static s => (int)s.MessageMinimumWait.TotalSeconds, static (s, v) => s.MessageMinimumWait = TimeSpan.FromSeconds(v),
+            static s => s.MessageMinimumWait, static (s, v) => s.MessageMinimumWait = v,
             "msgminwait set to {0} seconds"),
-        SettingKinds.Number(
+        SettingKinds.Seconds(
             "msgwait", "sec", "Set how long a message is shown.",
-            static s => (int)s.MessageWait.TotalSeconds, static (s, v) => s.MessageWait = TimeSpan.FromSeconds(v),
+            static s => s.MessageWait, static (s, v) => s.MessageWait = v,
             "msgwait set to {0} seconds"),
         SettingKinds.Switch("nethack", "Accept screen's switch for joke messages.", static s => s.Nethack, static (s, v) => s.Nethack = v)
             .Noticed("mux has no joke messages."),

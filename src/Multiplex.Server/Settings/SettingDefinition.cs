@@ -114,6 +114,26 @@ internal static class SettingKinds
                 target => get(target.Session.Settings).ToString(CultureInfo.InvariantCulture),
                 (target, value) => Restore(value, number => set(target.Session.Settings, number)));
 
+    /// <summary>A time of the session that must be given in seconds, to a thousandth.</summary>
+    /// <param name="name">The command.</param>
+    /// <param name="unit">Word for the argument.</param>
+    /// <param name="summary">One sentence.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">Writes it.</param>
+    /// <param name="text">What is said, with the value for <c>{0}</c>.</param>
+    public static SettingDefinition Seconds(
+        string name, string unit, string summary, Func<SessionSettings, TimeSpan> get, Action<SessionSettings, TimeSpan> set, string text) =>
+        Session(name, context => ApplySeconds(context, set, text), Arity.One, unit, summary, CompletionKind.None)
+            .Stored(
+                target => SecondsText(get(target.Session.Settings)),
+                (target, value) =>
+                {
+                    if (Switches.TrySeconds(value, out TimeSpan time))
+                    {
+                        set(target.Session.Settings, time);
+                    }
+                });
+
     /// <summary>A text of the session.</summary>
     /// <param name="name">The command.</param>
     /// <param name="arity">Whether it must be given; without an argument the command shows it.</param>
@@ -191,6 +211,13 @@ internal static class SettingKinds
                 context,
                 () => set(context.Settings, value),
                 text is null ? null : string.Format(CultureInfo.InvariantCulture, text, value));
+
+    private static CommandResult ApplySeconds(CommandContext context, Action<SessionSettings, TimeSpan> set, string text) =>
+        Switches.TrySeconds(context.Arguments[0], out TimeSpan time)
+            ? Switches.Applied(context, () => set(context.Settings, time), string.Format(CultureInfo.InvariantCulture, text, SecondsText(time)))
+            : context.Misuse("invalid argument. Give floating point argument.");
+
+    private static string SecondsText(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     private static CommandResult ApplyText(
         CommandContext context, Func<SessionSettings, string> get, Action<SessionSettings, string> set, string? text)

@@ -43,6 +43,16 @@ internal static class Switches
             ? null
             : context.Misuse("invalid argument. Give numeric argument.");
 
+    /// <summary>Reads seconds, to a thousandth, up to a day.</summary>
+    /// <param name="text">The argument.</param>
+    /// <param name="time">The time.</param>
+    public static bool TrySeconds(string text, out TimeSpan time)
+    {
+        bool isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
+        time = TimeSpan.FromMilliseconds(Math.Round(Math.Min(seconds, 86400) * 1000));
+        return isNumber;
+    }
+
     /// <summary>Changes something that outlives the daemon, and says so to someone who sits at a display.</summary>
     /// <param name="context">The command.</param>
     /// <param name="change">What to do.</param>

@@ -29,11 +29,21 @@ internal sealed class Peer
         File.WriteAllLines(Path.Combine(_home, "rc"), [
             "startup_message off", "msgwait 60", "msgminwait 0", "deflogin off", "vbell off", $"bufferfile {_home}/exchange", $"chdir {_home}", .. scenario.Configuration,
         ]);
-        Surround();
-        Terminal = world.Open(80, 24, "/bin/sh", "-c", $"exec $P -S s -c {_home}/rc {scenario.Program}");
+        Open($"exec $P -S s -c {_home}/rc {scenario.Program}");
     }
 
-    public OuterTerminal Terminal { get; }
+    /// <summary>All terminals, in the order in which they were opened.</summary>
+    public List<OuterTerminal> Terminals { get; } = [];
+
+    /// <summary>The terminal that was opened last.</summary>
+    public OuterTerminal Terminal => Terminals[^1];
+
+    /// <summary>Opens a terminal with a shell command on it.</summary>
+    public void Open(string command)
+    {
+        Surround();
+        Terminals.Add(_world.Open(80, 24, "/bin/sh", "-c", command));
+    }
 
     /// <summary>Runs a shell command beside the session; $P is the program.</summary>
     public string Shell(string command)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Multiplex.EndToEndTests.Harness;
 
@@ -6,9 +7,10 @@ namespace Multiplex.EndToEndTests.Differential;
 
 /// <summary>
 /// Does a scenario's steps with both programs. <c>key</c> types (^X, \e, \r stand for what they look like), <c>run</c> types a shell command,
-/// <c>cmd</c> a command at the prompt of the command key and a colon; <c>wait</c> and <c>gone</c> wait for a text on both screens;
+/// <c>cmd</c> a command at the prompt of the command key and a colon, <c>say</c> does so and compares what it says; <c>wait</c> and <c>gone</c> wait for a text on both screens;
 /// <c>see</c> waits for a text and then for equal screens; <c>text</c> does without the cursor; <c>X</c> and <c>Q</c> compare what -X and -Q answer,
-/// <c>sh</c> what a shell command prints; <c>windows</c> waits for the same numbers and titles; <c>never</c> is what neither may have printed;
+/// <c>sh</c> what a shell command prints; <c>open</c> starts a shell command on one
+/// more terminal, which the steps after it use, <c>at N</c> waits for a text on an earlier one; <c>windows</c> waits for the same numbers and titles; <c>never</c> is what neither may have printed;
 /// <c>file</c> compares a file of the home directory.
 /// </summary>
 internal sealed class ScenarioRun : IDisposable
@@ -22,6 +24,9 @@ internal sealed class ScenarioRun : IDisposable
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How much of a command is looked for on the prompt's line; narrow regions show no more.</summary>
+    private const int ShownCommand = 12;
 
     private readonly MuxWorld _world = new();
     private readonly Scenario _scenario;
@@ -77,7 +82,11 @@ internal sealed class ScenarioRun : IDisposable
                 Type(step.Text + "\r");
                 break;
             case "cmd":
-                Type("\x01:" + step.Text + "\r");
+                Command(step.Text);
+                break;
+            case "say":
+                Command(step.Text);
+                Settle(peer => peer.Picture());
                 break;
             case "wait":
                 Wait(step.Text);
@@ -98,6 +107,14 @@ internal sealed class ScenarioRun : IDisposable
             case "sh":
                 Compare([.. _peers.Select(peer => peer.Shell(step.Text))]);
                 break;
+            case "open":
+                Array.ForEach(_peers, peer => peer.Open(step.Text));
+                break;
+            case "at":
+                int blank = step.Text.IndexOf(' ', StringComparison.Ordinal);
+                int terminal = int.Parse(step.Text[..blank], CultureInfo.InvariantCulture);
+                Array.ForEach(_peers, peer => peer.Terminals[terminal].WaitFor(step.Text[(blank + 1)..]));
+                break;
             case "windows":
                 Settle(peer => peer.Shell("exec $P -S s -Q windows '%n %t|'"));
                 break;
@@ -117,18 +134,37 @@ internal sealed class ScenarioRun : IDisposable
     /// <summary>Waits until a text is on both screens, or on neither.</summary>
     private void Wait(string text, bool isThere)
     {
+        if (!Await(text, isThere, s_settling))
+        {
+            _difference = $"waited in vain for \"{text}\" {(isThere ? "to appear" : "to go")}\n{Difference(_peers[0].Picture(), _peers[1].Picture())}";
+        }
+    }
+
+    private bool Await(string text, bool isThere, TimeSpan cap)
+    {
         using PeriodicTimer timer = new(s_poll);
         long start = Stopwatch.GetTimestamp();
         while (!Array.TrueForAll(_peers, peer => peer.Terminal.Screen.Contains(text, StringComparison.Ordinal) == isThere))
         {
-            if (Stopwatch.GetElapsedTime(start) > s_settling)
+            if (Stopwatch.GetElapsedTime(start) > cap)
             {
-                _difference = $"waited in vain for \"{text}\" {(isThere ? "to appear" : "to go")}\n{Difference(_peers[0].Picture(), _peers[1].Picture())}";
-                return;
+                return false;
             }
 
             timer.WaitForNextTickAsync().AsTask().Wait();
         }
+
+        return true;
+    }
+
+    /// <summary>Types a command at the colon prompt. It has run when both programs have seen the whole of it and taken the prompt away.</summary>
+    private void Command(string text)
+    {
+        string shown = ":" + text[..Math.Min(text.Length, ShownCommand)];
+        Type("\x01:" + text);
+        Await(shown, isThere: true, s_calm);
+        Array.ForEach(_peers, peer => peer.Terminal.Type("\r"));
+        Await(shown, isThere: false, s_calm);
     }
 
     private void Type(string keys)
