@@ -101,6 +101,10 @@ public sealed partial class AttachClient
         _session = attached.Session;
         _isAttached = true;
         _terminal.Enter();
+        if (!_isProbed && ProbeQueries.WriteFirst(_terminal.Session.Profile, _terminal.Output))
+        {
+            _replies.Expect();
+        }
 
         // After a reconnection the daemon says what it has; only what follows is sent again.
         _queue.Acknowledge(attached.InputOffset);

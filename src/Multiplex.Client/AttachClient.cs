@@ -273,6 +273,7 @@ public sealed partial class AttachClient : IDisposable
     {
         bool hadStrings = _terminal.Found.Can(TerminalAbilities.StringQueries);
         _terminal.Improve(_replies.Improve(_terminal.Found));
+        _terminal.Session.FoundCursorShape = _replies.CursorShape;
         if (!hadStrings && _terminal.Found.Can(TerminalAbilities.StringQueries))
         {
             ProbeQueries.WriteRest(_terminal.Output);

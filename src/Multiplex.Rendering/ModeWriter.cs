@@ -28,6 +28,7 @@ internal sealed class ModeWriter(TerminalProfile profile)
 
     private bool _isReasserting;
     private CursorShape _shape;
+    private bool _hasWrittenShape;
     private Color _cursorColor;
     private Color _foreground;
     private Color _background;
@@ -41,6 +42,9 @@ internal sealed class ModeWriter(TerminalProfile profile)
 
     /// <summary>The terminal.</summary>
     public TerminalProfile Profile { get; set; } = profile;
+
+    /// <summary>The cursor's shape that was found; default when it is not known.</summary>
+    public CursorShape FoundShape { get; set; }
 
     /// <summary>True while the cursor is visible, DECTCEM.</summary>
     public bool IsCursorShown { get; set; } = true;
@@ -69,8 +73,9 @@ internal sealed class ModeWriter(TerminalProfile profile)
         // The titles come back from the terminal's stack.
         _title = null;
         _iconTitle = null;
-        Frame plain = new(1, 1, new FrameTables());
+        Frame plain = new(1, 1, new FrameTables()) { CursorShape = _hasWrittenShape ? FoundShape : _shape };
         Update(plain, output);
+        _hasWrittenShape = false;
     }
 
     /// <summary>Switches everything off that might have been switched on, whatever is known.</summary>
@@ -83,6 +88,7 @@ internal sealed class ModeWriter(TerminalProfile profile)
         _foreground = Color.FromIndex(0);
         _background = Color.FromIndex(0);
         _shape = CursorShape.SteadyBar;
+        _hasWrittenShape = true;
         _frameModes = ~FrameModes.None;
         _modifyOtherKeys = 1;
         IsCursorShown = false;
@@ -273,6 +279,7 @@ internal sealed class ModeWriter(TerminalProfile profile)
             _shape = next.CursorShape;
             if (Profile.Can(TerminalAbilities.CursorShape))
             {
+                _hasWrittenShape = true;
                 output.Add("\e["u8);
                 output.AddNumber((int)_shape);
                 output.Add(" q"u8);

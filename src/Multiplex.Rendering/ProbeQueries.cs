@@ -9,7 +9,24 @@ namespace Multiplex.Rendering;
 /// </summary>
 public static class ProbeQueries
 {
-    /// <summary>Writes all questions.</summary>
+    /// <summary>Writes the question that has to come before the first drawing, which may change what it asks for: the cursor's shape.</summary>
+    /// <param name="profile">The terminal.</param>
+    /// <param name="output">Where the bytes go.</param>
+    /// <returns>True when an answer may come.</returns>
+    public static bool WriteFirst(TerminalProfile profile, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        if (!profile.Can(TerminalAbilities.Queries | TerminalAbilities.StringQueries | TerminalAbilities.CursorShape))
+        {
+            return false;
+        }
+
+        // DECRQSS DECSCUSR.
+        output.Write("\eP$q q\e\\"u8);
+        return true;
+    }
+
+    /// <summary>Writes all other questions.</summary>
     /// <param name="profile">The terminal; one that might show a question is asked nothing.</param>
     /// <param name="output">Where the bytes go.</param>
     /// <returns>True when an answer to DA1 is to be expected; then the terminal's rendition is not the one of the last drawing.</returns>

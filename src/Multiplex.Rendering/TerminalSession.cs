@@ -1,4 +1,5 @@
 using System.Buffers;
+using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Rendering;
 
@@ -20,6 +21,13 @@ public sealed class TerminalSession
 
     /// <summary>What the terminal can do, as far as is known.</summary>
     public TerminalProfile Profile => Writer.Profile;
+
+    /// <summary>The cursor's shape that was found, to be left behind again; default when it is not known.</summary>
+    public CursorShape FoundCursorShape
+    {
+        get => Writer.Modes.FoundShape;
+        set => Writer.Modes.FoundShape = value;
+    }
 
     /// <summary>Takes the terminal over: alternate screen, modes that drawing relies on. The first drawing clears it.</summary>
     /// <param name="output">Where the bytes go.</param>

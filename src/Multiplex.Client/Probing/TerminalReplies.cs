@@ -30,6 +30,9 @@ internal sealed class TerminalReplies
     /// <summary>What the terminal calls itself (XTVERSION); empty when it did not say.</summary>
     public string Name => _name;
 
+    /// <summary>The cursor's shape before anything was drawn; default when it is not known.</summary>
+    public CursorShape CursorShape { get; private set; }
+
     /// <summary>The questions were sent.</summary>
     public void Expect() => IsExpecting = true;
 
@@ -68,6 +71,10 @@ internal sealed class TerminalReplies
         else if (text.StartsWith("P1+r"u8))
         {
             AddCapability(text[4..]);
+        }
+        else if (text.StartsWith("P1$r"u8) && text.EndsWith(" q"u8))
+        {
+            AddShape(text[4..^2]);
         }
         else if (text.StartsWith("P1$r"u8) && text.EndsWith("m"u8))
         {
@@ -216,6 +223,15 @@ internal sealed class TerminalReplies
         else if (Ascii.EqualsIgnoreCase(name, "536d6f6c"u8))
         {
             _found |= TerminalAbilities.Overline;
+        }
+    }
+
+    /// <summary>DECRQSS DECSCUSR. A block says nothing: terminals tell it of their own default too, which must stay the default.</summary>
+    private void AddShape(ReadOnlySpan<byte> text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int shape) && shape is > 2 and <= 6)
+        {
+            CursorShape = (CursorShape)shape;
         }
     }
 

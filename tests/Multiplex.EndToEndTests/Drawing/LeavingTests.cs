@@ -87,12 +87,26 @@ public sealed class LeavingTests
         Assert.Single(world.Sessions());
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void The_cursors_shape_that_was_found_comes_back(int shape)
+    {
+        using MuxWorld world = new();
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world, $"\\033[{shape} q");
+        Assert.Contains($"{(CursorShape)shape} ", found, StringComparison.Ordinal);
+        terminal.Press("d");
+        Check(terminal, found, modes);
+    }
+
     [Fact]
     public void Stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again()
     {
         using MuxWorld world = new();
         (OuterTerminal terminal, string found, byte[] modes) = Enter(world);
-        string inside = terminal.Look(State);
+        string inside = WithoutPen(terminal.Look(State));
         for (int i = 0; i < 2; i++)
         {
             world.Shell($"kill -TSTP {ClientOf(world)}");
@@ -101,7 +115,7 @@ public sealed class LeavingTests
             WaitForState(terminal, found);
             terminal.Type("fg\r");
             terminal.WaitFor("ALLSET");
-            WaitForState(terminal, inside);
+            terminal.WaitForState(t => WithoutPen(State(t)) == inside, inside);
         }
 
         terminal.Press("d");
@@ -109,18 +123,21 @@ public sealed class LeavingTests
     }
 
     /// <summary>Starts mux from a shell, with a program in its window that changes all there is.</summary>
-    private static (OuterTerminal Terminal, string Found, byte[] Modes) Enter(MuxWorld world)
+    private static (OuterTerminal Terminal, string Found, byte[] Modes) Enter(MuxWorld world, string before = "")
     {
         File.WriteAllText(world.PathOf("program"), $"stty -echo raw; printf '{Everything}ALLSET'; while [ \"$(head -c1)\" != q ]; do :; done\n");
         OuterTerminal terminal = world.Open(80, 24, "/bin/sh");
         terminal.WaitFor("$");
-        terminal.Type("trap '' HUP; printf 'before-%s\\n' mux; printf '\\033]2;Found\\007'\r");
+        terminal.Type($"trap '' HUP; printf 'before-%s\\n' mux; printf '\\033]2;Found\\007{before}'\r");
         terminal.WaitFor("\nbefore-mux\n$");
         string found = terminal.Look(State);
         byte[] modes = terminal.Modes();
         terminal.Type($"\"$PROGRAM\" -S leave sh {world.PathOf("program")}\r");
         terminal.WaitFor("ALLSET");
-        terminal.WaitForState(static t => t.KittyKeyboardFlags == 1 && t.Title == "Inside" && t.MouseTracking == MouseTracking.ButtonEvent, "all set");
+        terminal.WaitForState(
+            static t => t.KittyKeyboardFlags == 1 && t.Title == "Inside" && t.MouseTracking == MouseTracking.ButtonEvent
+                && t.CursorShape == CursorShape.BlinkingBar,
+            "all set");
         terminal.WaitForTold("progress 1 42");
         Assert.NotEqual(found, terminal.Look(State));
         return (terminal, found, modes);
@@ -146,6 +163,9 @@ public sealed class LeavingTests
     private static int ClientOf(MuxWorld world) =>
         Assert.Single(ProcessList.With(world.Root), static process => process.Arguments is [_, "-S", "leave", ..]).Pid;
 
+    /// <summary>While mux draws, what it draws with is its own affair.</summary>
+    private static string WithoutPen(string state) => state[..state.IndexOf("pen ", StringComparison.Ordinal)];
+
     /// <summary>Everything of a terminal but its text and where the cursor is.</summary>
     private static string State(TerminalEmulator t)
     {
@@ -155,12 +175,12 @@ public sealed class LeavingTests
             .Append(CultureInfo.InvariantCulture, $"colours {t.CursorColor} {t.DefaultForeground} {t.DefaultBackground} alternate {t.IsAlternateScreen} ")
             .Append(CultureInfo.InvariantCulture, $"insert {t.IsInsertMode} origin {t.IsOriginMode} wrap {t.IsAutoWrap} newline {t.IsNewLineMode} ")
             .Append(CultureInfo.InvariantCulture, $"margins {t.MarginTop} {t.MarginBottom} {t.MarginLeft} {t.MarginRight} synchronized {t.SynchronizedOutput} ")
-            .Append(CultureInfo.InvariantCulture, $"sets {t.CharacterSetLeft} {t.CharacterSetRight} {t.CharacterSet(0)} {t.CharacterSet(1)} pen {t.CurrentRendition} ");
+            .Append(CultureInfo.InvariantCulture, $"sets {t.CharacterSetLeft} {t.CharacterSetRight} {t.CharacterSet(0)} {t.CharacterSet(1)} ");
         for (int index = 0; index < 256; index++)
         {
             text.Append(t.PaletteColor(index).IsDefault ? string.Empty : $"palette {index} {t.PaletteColor(index)} ");
         }
 
-        return text.ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"pen {t.CurrentRendition}").ToString();
     }
 }

@@ -20,7 +20,8 @@ public sealed class RecordedBytesTests(ITestOutputHelper log)
         data = open(sys.argv[1], 'rb').read()
         tty.setraw(0)
         os.write(1, b'READY')
-        os.read(0, 1)
+        while os.read(0, 1) != b's':
+            pass
         os.write(1, b'\x1b[H\x1b[J')
         while data:
             length, = struct.unpack_from('<I', data)
@@ -28,7 +29,8 @@ public sealed class RecordedBytesTests(ITestOutputHelper log)
             data = data[4 + length:]
             time.sleep(0.02)
         os.write(1, b'\x1b[m\x1b[HPLAYED')
-        os.read(0, 1)
+        while os.read(0, 1) != b'q':
+            pass
 
         """;
 
@@ -117,10 +119,10 @@ public sealed class RecordedBytesTests(ITestOutputHelper log)
         // Nothing more comes of the start once the cursor stands behind the word; what comes now is drawing.
         terminal.WaitForState(static emulator => emulator.CursorColumn == "READY".Length, "the cursor behind it");
         int before = terminal.Printed.Length;
-        terminal.Type(" ");
+        terminal.Type("s");
         terminal.WaitFor("PLAYED");
         int after = terminal.Printed.Length - before;
-        terminal.Type(" ");
+        terminal.Type("q");
         terminal.WaitForExit();
         return after;
     }
