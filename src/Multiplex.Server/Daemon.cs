@@ -106,6 +106,9 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     /// <summary>The program that holders start.</summary>
     internal string BinaryPath { get; }
 
+    /// <inheritdoc/>
+    string ISessionEnvironment.BinaryPath => BinaryPath;
+
     /// <summary>The sessions that can be used.</summary>
     internal IEnumerable<SessionHost> ReadyHosts
     {

@@ -54,6 +54,9 @@ internal interface ISessionEnvironment
     /// <returns>The file's name.</returns>
     public string SaveCrash(string name, ReadOnlySpan<byte> bytes);
 
+    /// <summary>The program that holders start.</summary>
+    public string BinaryPath { get; }
+
     /// <summary>A session may have been opened to other users, or closed to them.</summary>
     public void CheckGuests();
 
@@ -107,6 +110,9 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
     /// <inheritdoc/>
     public TimeProvider Time => _environment.Loop.Time;
+
+    /// <inheritdoc/>
+    public string ProgramPath => _environment.BinaryPath;
 
     /// <summary>The timers.</summary>
     public TimerQueue Timers => _environment.Loop.Timers;

@@ -12,8 +12,8 @@ internal static class OptionTable
     /// <summary>Makes the list. It is built once by whoever parses or prints.</summary>
     public static OptionDefinition[] Create() =>
     [
-        new("-4", OptionArgument.None, "", "Accepted for screen's sake; mux opens no network connections.", static (_, _) => null),
-        new("-6", OptionArgument.None, "", "Accepted for screen's sake; mux opens no network connections.", static (_, _) => null),
+        new("-4", OptionArgument.None, "", "Accepted for screen's sake; telnet windows take any address.", static (_, _) => null),
+        new("-6", OptionArgument.None, "", "Accepted for screen's sake; telnet windows take any address.", static (_, _) => null),
         new("-a", OptionArgument.None, "", "Put every capability into the windows' termcap.", static (o, _) => Set(o.AllCapabilities = true)),
         new("-A", OptionArgument.None, "", "When attaching, give all windows the size of this terminal.", static (o, _) => Set(o.AdaptSize = true)),
         new("-c", OptionArgument.Attached, "file", "Read this file instead of ~/.muxrc or ~/.screenrc.", static (o, a) => Set(o.RcFile = a))
@@ -108,6 +108,8 @@ internal static class OptionTable
         new("--doctor", OptionArgument.None, "", "Check the surroundings, and say what to do.", static (o, _) => Ask(o, Question.Doctor, "")),
         new("--version", OptionArgument.None, "", "Print the version.", static (o, _) => Ask(o, Question.Version, "")),
         new("--help", OptionArgument.None, "", "Print this text.", static (o, _) => Ask(o, Question.Help, "")),
+        new("--telnet", OptionArgument.Next, "host:port", "Be the program of a telnet window; mux starts it by itself.", static (o, a) => Ask(o, Question.Telnet, a))
+        { IsShown = false },
         new("--lock", OptionArgument.None, "", "Be the lock of a terminal; mux starts it by itself.", static (o, _) => Ask(o, Question.Lock, "")) { IsShown = false },
         new("--daemon", OptionArgument.None, "", "Be the daemon; mux starts it by itself.", static (o, _) => Ask(o, Question.Daemon, "")) { IsShown = false },
         new("--take-over", OptionArgument.None, "", "With --daemon: take the sessions over from the daemon that lives.", static (o, _) => Set(o.TakesOver = true))

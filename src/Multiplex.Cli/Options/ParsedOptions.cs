@@ -39,6 +39,9 @@ internal enum Question
     /// <summary><c>--lock</c>, which mux gives itself.</summary>
     Lock,
 
+    /// <summary><c>--telnet</c>, which mux gives itself.</summary>
+    Telnet,
+
     /// <summary><c>--daemon</c>, which mux gives itself.</summary>
     Daemon,
 }

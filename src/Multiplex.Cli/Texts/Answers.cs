@@ -33,6 +33,12 @@ internal static class Answers
             return exitCode;
         }
 
+        if (question == Question.Telnet)
+        {
+            int colon = argument.LastIndexOf(':');
+            return TelnetWindow.Run(argument[..Math.Max(colon, 0)], argument[(colon + 1)..]);
+        }
+
         if (question == Question.Lock)
         {
             return TerminalLock.Run();

@@ -32,6 +32,9 @@ internal static unsafe partial class Shims
     [LibraryImport(Library, EntryPoint = "mux_socket_pair")]
     internal static partial int SocketPair(int packets, int* first, int* second);
 
+    [LibraryImport(Library, EntryPoint = "mux_tcp_connect")]
+    internal static partial int TcpConnect(byte* host, byte* service, int* descriptor);
+
     [LibraryImport(Library, EntryPoint = "mux_socket_peer")]
     internal static partial int SocketPeer(int descriptor, int* processId, uint* userId, uint* groupId);
 

@@ -20,7 +20,7 @@ internal static class TerminalCommands
     [
         new("break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Send a break to a serial line.", LineCommands.Break)
         {
-            Keys = ["b", "^B"],
+            Keys = ["b", "^B"], State = CommandState.Partial, Note = "a telnet window gets none",
         },
         new(
             "breaktype", Arity.ZeroOrOne, Needs.Window, "[tcsendbreak|TIOCSBRK|TCSBRK]",

@@ -38,9 +38,9 @@ internal static class WindowCommands
         {
             Keys = ["Z"], Access = CommandAccess.CommandWindow,
         },
-        new("screen", Arity.Any, Needs.None, "[-opts] [n] [cmd [args]|//group]", "Open a window.", Screen)
+        new("screen", Arity.Any, Needs.None, "[-opts] [n] [cmd [args]|//group|//telnet host [port]|/dev/tty [modes]]", "Open a window.", Screen)
         {
-            Keys = ["c", "^C"], State = CommandState.Partial, Note = "without telnet windows",
+            Keys = ["c", "^C"],
         },
         new("scrollback", Arity.One, Needs.Window, "lines", "Set how many lines of scrollback the window keeps.", Scrollback)
         {

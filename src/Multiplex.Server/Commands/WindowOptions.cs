@@ -18,6 +18,11 @@ internal static class WindowOptions
         var options = new Reader(context);
         CommandResult? failure = options.ReadOptions();
         request = failure is null ? options.ToRequest() : new WindowRequest();
+        if (request.Arguments is ["//telnet"])
+        {
+            return CommandResult.Failure("Usage: screen //telnet host [port]");
+        }
+
         return failure ?? (request.Arguments.Count > 0 && request.Arguments[0].StartsWith("//", StringComparison.Ordinal)
             ? CommandResult.Failure($"Invalid argument '{CommandText.Printable(request.Arguments[0])}'")
             : null);
@@ -75,6 +80,13 @@ internal static class WindowOptions
         {
             int? number = ReadNumber();
             var arguments = context.Arguments.Skip(_at).ToList();
+            if (arguments is ["//telnet", { } host, ..])
+            {
+                // mux itself is the program: it goes on whatever becomes of the daemon.
+                _title ??= host;
+                arguments = [context.Session.Host.ProgramPath, "--telnet", $"{host}:{arguments.ElementAtOrDefault(2) ?? "23"}"];
+            }
+
             bool isGroup = arguments.Count > 0 && arguments[0] == "//group";
             return new WindowRequest
             {

@@ -148,6 +148,9 @@ internal interface ISessionHost
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>The path of mux itself.</summary>
+    public string ProgramPath { get; }
+
     /// <summary>All sessions of the user, this one included.</summary>
     public IReadOnlyCollection<Session> Sessions { get; }
 

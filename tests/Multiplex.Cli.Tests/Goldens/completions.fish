@@ -2,8 +2,8 @@
 function __mux_sessions
     mux -ls 2>/dev/null | sed -n 's/^\t\([0-9]*\)\.\([^\t]*\)\t.*/\1.\2\n\2/p'
 end
-complete -c mux -s 4 -d 'Accepted for screen'\''s sake; mux opens no network connections.'
-complete -c mux -s 6 -d 'Accepted for screen'\''s sake; mux opens no network connections.'
+complete -c mux -s 4 -d 'Accepted for screen'\''s sake; telnet windows take any address.'
+complete -c mux -s 6 -d 'Accepted for screen'\''s sake; telnet windows take any address.'
 complete -c mux -s a -d 'Put every capability into the windows'\'' termcap.'
 complete -c mux -s A -d 'When attaching, give all windows the size of this terminal.'
 complete -c mux -s c -r -F -d 'Read this file instead of ~/.muxrc or ~/.screenrc.'

@@ -5,8 +5,8 @@ _mux_commands() { local -a commands; commands=(
   'stuff:Type a text into the window'\''s program; it'\''s taken as typed: "x" [y].'
 ); _describe command commands }
 _arguments -s \
-  '-4[Accepted for screen'\''s sake; mux opens no network connections.]' \
-  '-6[Accepted for screen'\''s sake; mux opens no network connections.]' \
+  '-4[Accepted for screen'\''s sake; telnet windows take any address.]' \
+  '-6[Accepted for screen'\''s sake; telnet windows take any address.]' \
   '-a[Put every capability into the windows'\'' termcap.]' \
   '-A[When attaching, give all windows the size of this terminal.]' \
   '-c[Read this file instead of ~/.muxrc or ~/.screenrc.]:file:_files' \

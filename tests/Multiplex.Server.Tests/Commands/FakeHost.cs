@@ -60,6 +60,8 @@ internal sealed class FakeHost : ISessionHost
         return true;
     }
 
+    public string ProgramPath => "/usr/bin/mux";
+
     public FakeFilter? Filter { get; private set; }
 
     public void KillWindow(Window window) => window.Session.Windows.Remove(window);

@@ -113,6 +113,12 @@ public sealed class KeyMapsTests
     [InlineData("U+20AC", "€")]
     [InlineData("0101", "A")]
     [InlineData("??", "¿")]
+    [InlineData("A!", "À")]
+    [InlineData("!n", null)]
+    [InlineData("th", "þ")]
+    [InlineData("\"|", "ö")]
+    [InlineData("\"~", "ß")]
+    [InlineData("Eu", "€")]
     [InlineData("qq", null)]
     public void A_digraph_is_found_in_either_order(string text, string? character) => Assert.Equal(character, new Digraphs().Find(text)?.ToString());
 

@@ -65,6 +65,8 @@ internal sealed class FakeDisplayHost : ISessionHost
     {
     }
 
+    public string ProgramPath => "/usr/bin/mux";
+
     public Services.IFilterTerminals RunFilter(
         Window window, Services.FilterPattern pattern, IReadOnlyList<string> arguments, Services.IFilterEvents events) =>
         throw new Platform.PosixException(2, "start", arguments[0]);
