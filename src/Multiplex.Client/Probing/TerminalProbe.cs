@@ -29,9 +29,27 @@ public sealed record TerminalProbe(TerminalProfile Profile, string Name, bool Ha
         {
             replies.Expect();
             Read(terminal, replies, time, patience);
+            AskRest(terminal, profile, replies, time, patience);
         }
 
         return new TerminalProbe(replies.Improve(profile), replies.Name, replies.IsComplete);
+    }
+
+    /// <summary>Asks a multiplexer that is called screen, and says that it is another one, what was not asked at first.</summary>
+    private static void AskRest(RawTerminal terminal, TerminalProfile profile, TerminalReplies replies, TimeProvider time, TimeSpan patience)
+    {
+        if (profile.Can(TerminalAbilities.StringQueries) || !replies.Improve(profile).Can(TerminalAbilities.StringQueries))
+        {
+            return;
+        }
+
+        MessageBuffer questions = new();
+        ProbeQueries.WriteRest(questions);
+        if (terminal.Write(questions.Pending).IsSuccess)
+        {
+            replies.Expect();
+            Read(terminal, replies, time, patience);
+        }
     }
 
     private static void Read(RawTerminal terminal, TerminalReplies replies, TimeProvider time, TimeSpan patience)
@@ -43,7 +61,7 @@ public sealed record TerminalProbe(TerminalProfile Profile, string Name, bool Ha
         poller.Add(terminal.Descriptor, PollEvents.Read, 0);
         Span<ReadyEvent> ready = stackalloc ReadyEvent[1];
         long begin = time.GetTimestamp();
-        while (!replies.IsComplete && time.GetElapsedTime(begin) < patience)
+        while (replies.IsExpecting && time.GetElapsedTime(begin) < patience)
         {
             poller.Wait(ready, (int)Math.Max(1, (patience - time.GetElapsedTime(begin)).TotalMilliseconds));
             IoResult result = terminal.Read(input);

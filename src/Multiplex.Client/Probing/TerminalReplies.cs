@@ -156,6 +156,7 @@ internal sealed class TerminalReplies
     {
         IsExpecting = false;
         IsComplete = true;
+        _attributes.Clear();
         foreach (Range range in parameters.Split((byte)';'))
         {
             if (_attributes.Count < MostAttributes

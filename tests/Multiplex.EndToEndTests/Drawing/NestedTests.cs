@@ -52,6 +52,19 @@ public sealed class NestedTests
             "the colour and the line as they were said");
     }
 
+    [Fact]
+    public void The_doctor_finds_out_inside_what_mux_can()
+    {
+        using MuxWorld world = new();
+        OuterTerminal terminal = world.Open(160, 40, MuxBinary.Path, "-S", "outer");
+        terminal.WaitFor("$");
+        terminal.Type("clear; \"$PROGRAM\" --doctor; echo done\r");
+        terminal.WaitFor("\ndone");
+        Assert.Contains("terminal: calls itself mux", terminal.Screen, StringComparison.Ordinal);
+        Assert.Contains("colours: RGB", terminal.Screen, StringComparison.Ordinal);
+        Assert.Contains("underline styles, underline colours", terminal.Screen, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("mousetrack on\n")]
