@@ -53,7 +53,7 @@ public sealed class LoadTests
         {
             using MuxWorld world = new();
             int count = Scorecard.Count(200, 1000);
-            world.WriteRc("maxwin 2000\n");
+            world.WriteRc("maxwin 1024\n");
             string session = world.Start("m", "sleep", "100000");
             int daemon = Assert.Single(world.Daemons());
             int holder = int.Parse(session[..session.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
