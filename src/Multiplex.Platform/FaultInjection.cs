@@ -44,6 +44,19 @@ public static class FaultInjection
 #endif
     }
 
+    /// <summary>Waits while a file <c>hang</c> stands in the directory of faults, as a write to a disk that does not answer would.</summary>
+    [Conditional("FAULT_INJECTION")]
+    public static void Hang()
+    {
+#if FAULT_INJECTION
+        using ManualResetEventSlim never = new();
+        while (File.Exists(Path.Combine(s_directory, "hang")))
+        {
+            never.Wait(10);
+        }
+#endif
+    }
+
     /// <summary>The version of the program that a peer is told.</summary>
     /// <param name="own">The true one.</param>
 #if FAULT_INJECTION

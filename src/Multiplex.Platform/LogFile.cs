@@ -172,6 +172,7 @@ public sealed class LogFile : IDisposable
                 _pending.AsSpan(_start, length).CopyTo(piece);
             }
 
+            FaultInjection.Hang();
             FaultInjection.Pass("before a log is written");
             IoResult result = PosixFile.Write(_file, piece.AsSpan(0, length));
             FaultInjection.Pass("after a log is written");

@@ -191,6 +191,38 @@ public sealed class FaultTests
             return string.Create(CultureInfo.InvariantCulture, $"one that hangs changes nothing; after one that dies at each start the old program serves again in {back:0} ms");
         });
 
+    [SkippableFact]
+    public void A_disk_that_does_not_answer_stops_the_log_and_nothing_else() => Scorecard.Check(
+        "R22b",
+        "log on a disk that does not answer",
+        () =>
+        {
+            using MuxWorld world = new();
+            string faults = Prepare(world);
+            string steps = world.PathOf("steps");
+            world.WriteRc($"logfile {world.PathOf("log")}\nmsgwait 10\n");
+            OuterTerminal terminal = world.Open(80, 24, FaultyBinary.Path, "-S", "h", Workload.Path, "steps", steps);
+            terminal.WaitFor("abcdefgh");
+            using DaemonKiller killer = new(world);
+            int daemon = killer.Find();
+            File.WriteAllText(Path.Combine(faults, "hang"), string.Empty);
+            Assert.Equal(0, world.RunProgram(FaultyBinary.Path, "-S", "h", "-X", "log", "on").ExitCode);
+            terminal.WaitForMessage($"Logfile \"{world.PathOf("log")}\" switched off: the disk is too slow");
+            long before = BitConverter.ToInt64(File.ReadAllBytes(steps));
+            MuxWorld.WaitUntil(() => BitConverter.ToInt64(File.ReadAllBytes(steps)) > before + 20_000_000, "the program to go on");
+            long start = Stopwatch.GetTimestamp();
+            Assert.Equal(0, world.RunProgram(FaultyBinary.Path, "-S", "h", "-Q", "info").ExitCode);
+            double answer = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Assert.Equal(daemon, killer.Find());
+
+            // When it answers again a log can be switched on again.
+            File.Delete(Path.Combine(faults, "hang"));
+            Assert.Equal(0, world.RunProgram(FaultyBinary.Path, "-S", "h", "-X", "logfile", world.PathOf("log2")).ExitCode);
+            Assert.Equal(0, world.RunProgram(FaultyBinary.Path, "-S", "h", "-X", "log", "on").ExitCode);
+            world.WaitForFile("log2", "abcdefgh");
+            return string.Create(CultureInfo.InvariantCulture, $"one message when 4 MB wait, program not blocked, a question answered in {answer:0} ms, the next log works");
+        });
+
     private static void CheckLines(MuxWorld world, int window)
     {
         string copy = world.PathOf($"copy{window}");
