@@ -95,7 +95,7 @@ internal static class TerminalCommands
         },
         new("printcmd", Arity.ZeroOrOne, Needs.None, "[cmd]", "Show or set the program that prints.", PrintCommand)
         {
-            State = CommandState.Partial, Note = "kept; output for a printer is dropped",
+            State = CommandState.Partial, Note = "without it output for a printer is dropped: the outer terminal's printer gets none",
         },
         new(
             "termcap", Arity.TwoOrThree, Needs.None, "term tweaks [window-tweaks]",
