@@ -56,10 +56,10 @@ public static class TerminalLock
         UserEntry? user = UserDatabase.Find(ProcessContext.UserId);
         string name = user?.Name ?? ClientIdentity.Variable("LOGNAME");
         string? key = null;
-        BareOutput.Write("\e[H\e[J\n");
+        BareOutput.Write("\e[H\e[J");
         if (Account.TryCheck(name, string.Empty) is null)
         {
-            key = ReadLine("Key:   ");
+            key = ReadLine("\nKey:   ");
             string? again = key is null ? null : ReadLine("Again: ");
             if (key is null || again is null)
             {
