@@ -243,7 +243,9 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         _link.ForgetTerminal(attached.Display.Id);
         ClientConnection client = attached.Client;
         client.Display = null;
-        if (reason != DetachReason.HangUp)
+
+        // The farewell of another display may have shown that this connection is broken.
+        if (reason != DetachReason.HangUp && client.State != ConnectionState.Closed)
         {
             client.State = ConnectionState.Ended;
             client.Send(new EndMessage { Text = DetachTexts.Text(session, reason), Action = DetachTexts.Action(reason) });

@@ -162,6 +162,16 @@ public sealed class LoadTests
                 $"\x1b]50;{marker}\a\x1b]50;?\a", $"\x1b]4;1;{marker}\a\x1b]4;1;?\a", $"\x1b]7;{marker}\a\x1b]7;?\a", "\x05", $"\x1b]10;{marker}\a\x1b]10;?\a",
                 $"\x1b]8;;{marker}\a\x1b[c\x1b[>c\x1b[=c\x1b[5n\x1b[6n\x1b[?6n", $"\x1b_{marker}\x1b\\\x1b[18t\x1b[14t\x1b[19t", $"\x1b]777;notify;{marker};{marker}\a\x1b[>q",
             ];
+
+            // What a program may choose, in every way that stores a text, before every question that a terminal answers.
+            string[] stores = [$"\x1b]2;{marker}\a", $"\x1b]0;{marker}\n\r\a\x1b[22t\x1b[23t", $"\x1b[1$r\x1bP0$r{marker}\x1b\\", $"\x1b]1337;SetUserVar=a={marker}\a", $"\x1bP1;0|17/{marker}\x1b\\"];
+            string[] asked =
+            [
+                "\x1b[20t", "\x1b[21t", "\x1b[c", "\x1b[>c", "\x1b[=c", "\x1b[6n", "\x1b[?6n", "\x1b[?15n\x1b[?25n\x1b[?26n\x1b[?53n\x1b[?62n\x1b[?63;1n", "\x1b[>q", "\x1bP$qm\x1b\\\x1bP$qr\x1b\\\x1bP$q\"p\x1b\\",
+                $"\x1bP$q{marker}m\x1b\\", "\x1bP+q544e\x1b\\\x1bP+q636f6c6f7273\x1b\\", "\x1b[?2026$p\x1b[4$p", "\x1b[1$w\x1b[2$w\x1b[1;1;1;1;10;10*y", "\x1b]4;0;?\a\x1b]10;?\a\x1b]11;?\a\x1b]12;?\a\x1b]52;;?\a\x1b]50;?\a",
+                "\x1b[x\x1b[1x\x1b[?u\x1b[?4m\x1b[11t\x1b[13t\x1b[14t\x1b[15t\x1b[16t\x1b[18t\x1b[19t\x05\x1bZ",
+            ];
+            questions = [.. questions, .. stores.SelectMany(_ => asked, static (store, question) => store + question)];
             string questionFile = world.PathOf("questions");
             File.WriteAllText(questionFile, string.Concat(questions));
             string answers = world.PathOf("answers");

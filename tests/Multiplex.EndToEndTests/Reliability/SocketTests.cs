@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Multiplex.EndToEndTests.Harness;
 using Multiplex.Platform;
+using Multiplex.Protocol;
+using Multiplex.Protocol.Messages;
 
 namespace Multiplex.EndToEndTests.Reliability;
 
@@ -47,6 +49,63 @@ public sealed class SocketTests
             double answer = Time(() => Assert.Equal(0, world.Run("-S", "f", "-Q", "info").ExitCode));
             MuxWorld.WaitUntil(() => Descriptors(daemon) <= descriptors, "the connections to be closed");
             return string.Create(CultureInfo.InvariantCulture, $"{frames} connections: daemon and holder live, descriptors +0, a command takes {answer:0} ms");
+        });
+
+    [Fact]
+    public void Every_message_in_every_state_and_size_costs_at_most_its_own_connection() => Scorecard.Check(
+        "R18b",
+        "every kind of message, before and after the greeting and attached, empty to beyond the cap",
+        () =>
+        {
+            using MuxWorld world = new();
+            OuterTerminal terminal = world.Attach("-S", "f", Workload.Path, "echo");
+            terminal.WaitFor("echo ready");
+            int daemon = Assert.Single(world.Daemons());
+            int descriptors = Descriptors(daemon);
+            using SocketDirectory directory = SocketDirectory.Open(world.SocketDirectory);
+            byte[][] states = [[], Greeting(attaches: false), Greeting(attaches: true)];
+            int[] sizes = [0, 1, 7, 16, 300, 65_536, MessageHeader.MaximumLength, MessageHeader.MaximumLength + 1, int.MaxValue];
+            Random random = new(18);
+            byte[] payload = new byte[65_536];
+            int frames = 0;
+            for (int round = 0; round < Scorecard.Count(1, 40); round++)
+            {
+                foreach (byte[] state in states)
+                {
+                    for (ushort kind = 0; kind < 44; kind++)
+                    {
+                        foreach (int size in sizes)
+                        {
+                            if (state.Length > 0 && (MessageKind)kind is MessageKind.Create or MessageKind.Command)
+                            {
+                                // By chance they make sense, and then sessions and windows come to be.
+                                continue;
+                            }
+
+                            byte[] header = new byte[MessageHeader.Size];
+                            new MessageHeader((MessageKind)kind, (MessageFlags)random.Next(2), size).Write(header);
+                            int length = Math.Min(size, payload.Length);
+                            random.NextBytes(payload.AsSpan(0, length));
+                            payload.AsSpan(0, length / 2).Clear();
+
+                            // Random keys are welcome, a command key that ends the session is not what is tested.
+                            payload.AsSpan(0, length).Replace((byte)1, (byte)2);
+                            using UnixSocket socket = Connect(directory, SocketDirectory.DaemonSocket, UnixSocketKind.Stream);
+                            socket.Send([.. state, .. header, .. payload.AsSpan(0, length)]);
+                            frames++;
+                        }
+                    }
+                }
+            }
+
+            // A request to detach that made sense was carried out.
+            OuterTerminal after = world.Attach("-x", "f");
+            after.Type("x");
+            after.WaitFor("[x]");
+            Assert.Equal(daemon, Assert.Single(world.Daemons()));
+            double answer = Time(() => Assert.Equal(0, world.Run("-S", "f", "-Q", "info").ExitCode));
+            MuxWorld.WaitUntil(() => Descriptors(daemon) <= descriptors + 2, "the connections to be closed");
+            return string.Create(CultureInfo.InvariantCulture, $"{frames} messages: the same daemon, descriptors +0, a command takes {answer:0} ms");
         });
 
     [Fact]
@@ -146,6 +205,18 @@ public sealed class SocketTests
             Assert.Equal(daemon, Assert.Single(world.Daemons()));
             return "no program lost, no busy waiting, new windows when the limit is raised";
         });
+
+    private static byte[] Greeting(bool attaches)
+    {
+        MessageBuffer words = new();
+        words.Add(new HelloMessage { ProcessId = Environment.ProcessId, ClientId = 1, Columns = 80, Rows = 24, Flags = HelloFlags.HasTerminal });
+        if (attaches)
+        {
+            words.Add(new AttachMessage { Target = "f", Flags = AttachFlags.Multi });
+        }
+
+        return words.Pending.ToArray();
+    }
 
     internal static int Descriptors(int pid) => Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length;
 
