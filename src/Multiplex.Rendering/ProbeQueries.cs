@@ -40,7 +40,9 @@ public static class ProbeQueries
 
         // XTVERSION; DECRQM of synchronized output, grapheme clusters, in-band resize, left and right margins; kitty keyboard flags.
         output.Write("\e[>0q\e[?2026$p\e[?2027$p\e[?2048$p\e[?69$p\e[?u"u8);
-        if (profile.Can(TerminalAbilities.DynamicColors))
+
+        // screen passes them on, and the answer of the terminal outside comes when nobody waits for it any more.
+        if (profile.Can(TerminalAbilities.DynamicColors | TerminalAbilities.StringQueries))
         {
             output.Write("\e]10;?\e\\\e]11;?\e\\"u8);
         }

@@ -198,13 +198,14 @@ internal sealed class ClientConnection : IPollTarget
         _watch.Dispose();
         _socket.Dispose();
         _received?.Dispose();
-        Display?.Lost();
         if (wasAttached && !_isPolite)
         {
+            // Before anything else: what becomes of the display must not stand between the user and a usable terminal.
             Terminal?.Restore();
         }
 
         Terminal?.Dispose();
+        Display?.Lost();
         _requests.Closed(this);
     }
 

@@ -36,13 +36,9 @@ internal sealed class TerminalKeeper : IDisposable
     /// <summary>Puts the terminal right. A terminal that is gone or stopped is left alone: nothing here may wait.</summary>
     public void Restore()
     {
+        RestoreModes();
         try
         {
-            if (Saved is { } saved)
-            {
-                TerminalMode.Set(_descriptor.Value, saved);
-            }
-
             PosixFile.SetNonBlocking(_descriptor.Value, isNonBlocking: true);
             _ = PosixFile.Write(_descriptor, _restore);
 
@@ -52,6 +48,21 @@ internal sealed class TerminalKeeper : IDisposable
         catch (PosixException)
         {
             // The terminal went away with its client.
+        }
+    }
+
+    private void RestoreModes()
+    {
+        try
+        {
+            if (Saved is { } saved)
+            {
+                TerminalMode.Set(_descriptor.Value, saved);
+            }
+        }
+        catch (PosixException)
+        {
+            // The screen may be put right all the same.
         }
     }
 

@@ -145,6 +145,7 @@ public sealed partial class AbilitiesTests
         terminal.Type("echo asked-$((1+1))\r");
         terminal.WaitFor("asked-2");
         Assert.DoesNotContain("+q", terminal.Screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("rgb:", terminal.Screen, StringComparison.Ordinal);
         Assert.DoesNotContain("$q", terminal.Screen, StringComparison.Ordinal);
     }
 
