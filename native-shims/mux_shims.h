@@ -119,12 +119,12 @@ MUX_EXPORT int32_t mux_process_give_back_code(void);
 MUX_EXPORT int32_t mux_process_time_slice(uint64_t nanoseconds);
 MUX_EXPORT void mux_process_set_name(const char *name);
 MUX_EXPORT int32_t mux_process_detach(void);
-/* name, home and shell with a NUL between them; by name when that is given. Returns the bytes. */
 /* tcp.c: waits for the connection, which does not wait then. -ENOENT = no such host. */
 MUX_EXPORT int32_t mux_tcp_connect(const char *host, const char *service, int32_t *fd);
 
 /* account.c: 1 = the password is right, 0 = it is not, an error = there is none that this process may read. */
 MUX_EXPORT int32_t mux_account_check(const char *name, const char *password);
+/* name, home and shell with a NUL between them; by name when that is given. Returns the bytes. */
 MUX_EXPORT int32_t mux_user(uint32_t uid, const char *name, char *buffer, uint32_t capacity, uint32_t *found_uid);
 
 /* signals.c. Watched signals arrive as bytes (their numbers) on the descriptor of mux_signals_open, of which there is one a process.
