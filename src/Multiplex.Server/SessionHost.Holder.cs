@@ -13,7 +13,7 @@ internal sealed partial class SessionHost
     private readonly List<(WindowInfo Info, WindowMemory Memory)> _found = [];
 
     /// <summary>How long a session without windows waits for one that its holder may just be starting.</summary>
-    private static readonly TimeSpan _firstWindowTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _firstWindowTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Clients of the former daemon are back by then, or gone for good.</summary>
     private static readonly TimeSpan _returnTime = TimeSpan.FromSeconds(20);
