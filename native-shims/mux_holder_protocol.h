@@ -210,7 +210,8 @@ enum mux_message_type {
     MUX_QUIESCED = 24,          /* D>H done; the connection ends and no daemon is started in its place */
     MUX_SHUTDOWN = 25,          /* D>H the session is over: hang up what is left, remove the socket, exit */
     MUX_TERMINATE = 26,         /* H>D the system ends the holder (SIGTERM of process 1), which has hung up its programs */
-    MUX_MESSAGE_TYPE_COUNT = 27,
+    MUX_RECOVERED = 27,         /* D>H the session is recovered and has had its first turn: an end from here on is no failure of its recovery */
+    MUX_MESSAGE_TYPE_COUNT = 28,
 };
 
 /* The order of the fds in WINDOW, SPAWNED and ADOPT. pidfd is the only one that may be missing. */

@@ -60,7 +60,9 @@ void connections_accept(void)
 static void daemon_gone(void)
 {
     bool planned = holder.quiesced && !holder.quiesce_sent;
-    holder.early_ends = planned || now_ms() - holder.daemon_since >= PROVEN_MS ? 0 : holder.early_ends + 1;
+    bool proven = planned || now_ms() - holder.daemon_since >= PROVEN_MS;
+    holder.failures = proven ? 0 : holder.failures + 1;
+    holder.unrecovered = proven || holder.recovered ? 0 : holder.unrecovered + 1;
     holder.daemon = -1;
     holder.daemon_pid = 0;
     holder.takeover_deadline = NEVER;
@@ -218,7 +220,7 @@ void daemon_install(uint32_t index)
     holder.daemon = (int)index;
     holder.daemon_pid = connection->pid;
     holder.unacknowledged = 0;
-    holder.quiesced = holder.quiesce_sent = false;
+    holder.quiesced = holder.quiesce_sent = holder.recovered = false;
     set_epoch(holder.epoch + 1);
     __atomic_store_n(&holder.session->daemon_sleeping, 0, __ATOMIC_SEQ_CST);
     holder.daemon_since = now_ms();

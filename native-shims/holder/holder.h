@@ -130,7 +130,9 @@ struct holder {
     char **daemon_arguments;
     int binary_fd, previous_binary_fd;      /* the program that daemons are started from, and the one before an upgrade */
     uint64_t daemon_since;
-    uint32_t early_ends;                    /* daemons in a row that did not live long */
+    uint32_t failures;                      /* daemons in a row that did not live long, or never said HELLO */
+    uint32_t unrecovered;                   /* daemons in a row that died between HELLO and RECOVERED */
+    bool recovered;                         /* the present one has said so */
     int start_lock;
     pid_t started_pid;
     unsigned start_attempt;
@@ -205,7 +207,7 @@ void request_handle(uint32_t index, struct message *message);
 void restart_schedule(void);
 void restart_cancel(void);
 void restart_timer(void);
-void restart_child_ended(void);
+void restart_child_ended(int status);
 void restart_take_binary(int *binary);
 void reset_signals(void);
 

@@ -74,7 +74,7 @@ static void take_exits(void)
         if (pid <= 0)
             return;
         if (pid == holder.started_pid) {
-            restart_child_ended();
+            restart_child_ended(status);
             continue;
         }
         for (uint32_t i = 0; i < holder.window_limit; i++) {

@@ -308,6 +308,15 @@ static int handle_quiesced(uint32_t index, struct message *message, struct windo
     return 0;
 }
 
+static int handle_recovered(uint32_t index, struct message *message, struct window *window)
+{
+    (void)index;
+    (void)message;
+    (void)window;
+    holder.recovered = true;
+    return 0;
+}
+
 static int handle_shutdown(uint32_t index, struct message *message, struct window *window)
 {
     (void)index;
@@ -340,6 +349,7 @@ static const struct {
     [MUX_ADOPT] = { handle_adopt, ANSWERED, UINT32_MAX },
     [MUX_QUIESCED] = { handle_quiesced, 0, 0 },
     [MUX_SHUTDOWN] = { handle_shutdown, 0, 0 },
+    [MUX_RECOVERED] = { handle_recovered, 0, 0 },
 };
 
 void request_handle(uint32_t index, struct message *message)

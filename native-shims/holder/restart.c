@@ -12,7 +12,10 @@
 
 #include "holder.h"
 
-enum { BACKOFF_STEPS = 5 };
+enum {
+    BACKOFF_STEPS = 5,
+    EARLY_KILLS = 2,    /* deaths during recovery in a row that may have been kills; a program that dies of what it recovers does so each time */
+};
 
 static const uint32_t backoff_ms[BACKOFF_STEPS] = { 0, 100, 500, 2000, 5000 };
 
@@ -31,7 +34,7 @@ void restart_schedule(void)
 {
     if (holder.terminating)
         return;
-    holder.start_attempt = 0;
+    holder.start_attempt = holder.unrecovered > EARLY_KILLS ? holder.unrecovered - EARLY_KILLS : 0;
     schedule_attempt();
 }
 
@@ -84,7 +87,7 @@ void restart_take_binary(int *binary)
         holder.previous_binary_fd = holder.binary_fd;
     holder.binary_fd = *binary;
     *binary = -1;
-    holder.early_ends = 0;
+    holder.failures = 0;
 }
 
 /* Takes the lock, or comes back when whoever has it may be done. */
@@ -107,6 +110,7 @@ void restart_timer(void)
     if (holder.started_pid > 0) {
         /* It runs and has not said HELLO: others may try now. */
         release_lock();
+        holder.failures++;
         holder.start_attempt++;
         schedule_attempt();
         return;
@@ -116,8 +120,7 @@ void restart_timer(void)
     if (!take_lock())
         return;
     /* A newer binary that failed twice, before its HELLO or soon after it, makes room for the one before it. */
-    unsigned failures = holder.start_attempt + holder.early_ends;
-    int binary = failures >= 2 && failures % 2 == 0 && holder.previous_binary_fd >= 0 ? holder.previous_binary_fd : holder.binary_fd;
+    int binary = holder.failures >= 2 && holder.failures % 2 == 0 && holder.previous_binary_fd >= 0 ? holder.previous_binary_fd : holder.binary_fd;
     pid_t pid = fork();
     if (pid == 0)
         become_daemon(binary);
@@ -131,12 +134,13 @@ void restart_timer(void)
     holder.restart_deadline = now_ms() + START_MS;
 }
 
-/* The daemon we started has ended; if it never served us, the next attempt follows. */
-void restart_child_ended(void)
+/* The daemon we started has ended; if it never served us, the next attempt follows. One that left by itself found another one, and that is no failure. */
+void restart_child_ended(int status)
 {
     release_lock();
     if (holder.daemon >= 0 || holder.terminating)
         return;
+    holder.failures += status != 0;
     holder.start_attempt++;
     schedule_attempt();
 }

@@ -42,6 +42,7 @@ internal sealed class ClientConnection : IPollTarget
     /// <summary>Reads in one turn, so that one client's paste does not keep the others waiting.</summary>
     private const int MaxReads = 4;
 
+    private readonly EventLoop _loop;
     private readonly IClientRequests _requests;
     private readonly UnixSocket _socket;
     private readonly MessageFramer _incoming = new();
@@ -58,6 +59,7 @@ internal sealed class ClientConnection : IPollTarget
     /// <param name="requests">What carries its requests out.</param>
     public ClientConnection(EventLoop loop, UnixSocket socket, PeerIdentity peer, IClientRequests requests)
     {
+        _loop = loop;
         _socket = socket;
         _requests = requests;
         Peer = peer;
@@ -201,7 +203,7 @@ internal sealed class ClientConnection : IPollTarget
         if (wasAttached && !_isPolite)
         {
             // Before anything else: what becomes of the display must not stand between the user and a usable terminal.
-            Terminal?.Restore();
+            Terminal?.Restore(_loop);
         }
 
         Terminal?.Dispose();

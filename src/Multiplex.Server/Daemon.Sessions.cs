@@ -8,18 +8,11 @@ namespace Multiplex.Server;
 /// <summary>What the daemon does for its sessions, and the loop's view of their memory.</summary>
 public sealed partial class Daemon
 {
-    /// <summary>How long an old daemon may take to leave when a new one takes over.</summary>
-    private static readonly TimeSpan _takeOverTime = TimeSpan.FromSeconds(5);
-
-    /// <summary>How often a lock is looked at that another daemon is about to give up.</summary>
-    private static readonly TimeSpan _lockRetry = TimeSpan.FromMilliseconds(10);
-
-    private long _takeOverStart;
-
     /// <inheritdoc/>
     void ISessionEnvironment.Added(SessionHost host)
     {
         _sessions.Add(host.Session!);
+        _search.Found(host.ProcessId);
         _settleTimer.Set(_settleTime);
         CheckRecovered();
         ((ISessionEnvironment)this).CheckGuests();
@@ -44,13 +37,13 @@ public sealed partial class Daemon
     {
         try
         {
-            StartingHolder holder = HolderLauncher.Start(_directory, session.Name, BinaryPath, adoptedSession: session.Pid);
-            _ = new HolderStart(this, holder, fileName => host.Adopt(TryConnect(fileName)), _ => host.Adopt(null));
+            StartingHolder holder = HolderLauncher.Start(Directory, session.Name, BinaryPath, adoptedSession: session.Pid);
+            _ = new HolderStart(this, holder, _ => host.Adopt(), _ => host.GiveUp());
         }
         catch (PosixException exception)
         {
             _log.Write(exception.Message);
-            _loop.Post(() => host.Adopt(null));
+            _loop.Post(host.GiveUp);
         }
     }
 
@@ -109,13 +102,13 @@ public sealed partial class Daemon
     {
         _loop.Post(() =>
         {
-            // The displays go with the session: their clients come back to the new daemon by themselves.
-            foreach (ClientDisplay display in host.Displays.ToArray())
+            if (_hosts.Count > 1)
             {
-                display.End();
-                display.Client.Abandon();
+                // If the other daemon dies before it has taken all of them, this one goes on with this session as well.
+                ((ISessionEnvironment)this).Missed(host, Errno.Busy);
             }
 
+            host.LeaveClients();
             host.Dispose();
             if (_hosts.Count == 0)
             {
@@ -165,19 +158,6 @@ public sealed partial class Daemon
         }
 
         _relief.EndTurn();
-    }
-
-    private HolderConnection? TryConnect(string fileName)
-    {
-        try
-        {
-            return HolderConnection.Connect(_directory, fileName);
-        }
-        catch (PosixException exception)
-        {
-            _log.Write($"{fileName}: {exception.Message}");
-            return null;
-        }
     }
 
     private static List<string> OwnEnvironment()
@@ -238,31 +218,6 @@ public sealed partial class Daemon
             {
                 host.CheckpointAll();
             }
-        }
-    }
-
-    private void TakeOverSocket()
-    {
-        if (_takeOverStart == 0)
-        {
-            _takeOverStart = _loop.Time.GetTimestamp();
-        }
-
-        _lock = _directory.TryLock(SocketDirectory.DaemonLock);
-        if (_lock is not null)
-        {
-            Listen();
-            Recovered();
-        }
-        else if (_loop.Time.GetElapsedTime(_takeOverStart) < _takeOverTime)
-        {
-            _loop.Timers.Start(_lockRetry, Recovered);
-        }
-        else
-        {
-            // The old daemon does not leave: the sessions stay with it, or come back to it through their holders.
-            _log.Write("take-over given up: the other daemon does not leave");
-            _loop.Stop();
         }
     }
 

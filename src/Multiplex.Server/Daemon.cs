@@ -57,6 +57,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     private readonly LoopTimer _idleTimer;
     private readonly MemoryRelief _relief;
     private readonly LoopTimer _settleTimer;
+    private readonly LoopTimer _recoveryTimer;
     private readonly FileDescriptor? _binary;
     private DaemonSocket? _socket;
     private FileDescriptor? _lock;
@@ -73,7 +74,9 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         Reaper = new ChildReaper(_loop);
         _idleTimer = _loop.Timers.Create(LeaveIfIdle);
         _relief = new MemoryRelief(_loop.Timers);
+        _search = new SessionSearch(this, _loop.Timers, time);
         _settleTimer = _loop.Timers.Create(ProcessContext.GiveBackMemory);
+        _recoveryTimer = _loop.Timers.Create(Recovered);
         BinaryPath = options.Binary ?? PathOnDisk(Environment.ProcessPath) ?? "mux";
         _binary = OpenBinary(options.Binary ?? OwnImage);
         _loop.Attach(this);
@@ -94,8 +97,8 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     /// <inheritdoc/>
     bool ILoopWork.HasWork => _pump.HasWork || HasNews();
 
-    /// <summary>The socket directory.</summary>
-    internal SocketDirectory Directory => _directory;
+    /// <summary>The socket directory: another one than at the start when that was removed.</summary>
+    internal SocketDirectory Directory => _socket?.Directory ?? _directory;
 
     /// <summary>The loop.</summary>
     internal EventLoop Loop => _loop;
@@ -159,7 +162,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         ProcessContext.RaiseFileLimit();
         if (_options.TakeOver)
         {
-            ConnectHolders(takeOver: true);
+            TakeOverSessions();
             StartRecoveryTimer();
             return true;
         }
@@ -171,7 +174,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         }
 
         Listen();
-        ConnectHolders(takeOver: false);
+        _search.Look();
         StartRecoveryTimer();
         return true;
     }
@@ -190,11 +193,24 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         }
     }
 
-    /// <summary>Speaks to a holder.</summary>
+    /// <summary>Speaks to the holder of a new session.</summary>
     /// <param name="fileName">The name of its socket.</param>
-    /// <param name="creation">What to do when it has answered, for a new session.</param>
+    /// <param name="creation">What to do when it has answered.</param>
+    /// <param name="refused">Called with one line when it answers otherwise.</param>
     /// <returns>The session, or null when nobody listens there.</returns>
-    internal SessionHost? Connect(string fileName, Action<SessionHost>? creation) => Connect(fileName, creation, takeOver: false);
+    internal SessionHost? Connect(string fileName, Action<SessionHost> creation, Action<string> refused)
+    {
+        if (TryConnect(fileName) is not { } connection)
+        {
+            return null;
+        }
+
+        SessionHost host = Add(connection, fileName);
+        host.Creation = creation;
+        host.CreationRefused = refused;
+        host.Link.SayHello(takeOver: false, _binary);
+        return host;
+    }
 
     /// <summary>Finds the session of a process.</summary>
     /// <param name="pid">The session's pid.</param>
@@ -202,7 +218,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
     /// <returns>The session, or null.</returns>
     internal SessionHost? FindHost(int pid, out bool isExpected)
     {
-        isExpected = false;
+        isExpected = _search.Expects(pid);
         foreach (SessionHost host in _hosts)
         {
             bool isReady = host.IsReady && host.Session is { IsTerminating: false };
@@ -211,7 +227,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
                 return host;
             }
 
-            isExpected |= !host.IsReady && SocketDirectory.TryParse(host.FileName, out int owner, out _) && owner == pid;
+            isExpected |= !host.IsReady && host.ProcessId == pid;
         }
 
         return null;
@@ -322,7 +338,7 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
 
     private void Listen()
     {
-        _socket = new DaemonSocket(_loop, _directory, Accept, ((ISessionEnvironment)this).Log);
+        _socket = new DaemonSocket(_loop, _directory, Accept, _search.Look, ((ISessionEnvironment)this).Log);
         SayReady();
         ArmIdleTimer();
     }
@@ -368,45 +384,35 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         return true;
     }
 
-    private void ConnectHolders(bool takeOver)
-    {
-        foreach (SessionSocket socket in _directory.List())
-        {
-            Connect(socket.FileName, null, takeOver);
-        }
-    }
-
-    private SessionHost? Connect(string fileName, Action<SessionHost>? creation, bool takeOver)
-    {
-        // A socket without a holder is a dead session: -wipe removes it.
-        if (TryConnect(fileName) is not { } connection)
-        {
-            return null;
-        }
-
-        SessionHost host = new(this, connection, fileName) { Creation = creation };
-        _hosts.Add(host);
-        host.Link.SayHello(takeOver, _binary);
-        return host;
-    }
-
     private void StartRecoveryTimer()
     {
-        if (_hosts.Count == 0)
+        if (IsSettled())
         {
             Recovered();
         }
         else
         {
-            _loop.Timers.Start(_recoveryTime, Recovered);
+            _recoveryTimer.Set(_recoveryTime);
         }
     }
 
+    private bool IsSettled() => _search.IsSettled && _hosts.TrueForAll(static host => host.IsReady);
+
     private void CheckRecovered()
     {
-        if (!_isRecovered && _hosts.TrueForAll(static host => host.IsReady))
+        if (!_isRecovered && IsSettled())
         {
             Recovered();
+        }
+    }
+
+    /// <summary>A session has to be looked for: who asks for one waits a little.</summary>
+    private void Unsettle()
+    {
+        if (_isRecovered)
+        {
+            _isRecovered = false;
+            _recoveryTimer.Set(_recoveryTime);
         }
     }
 
@@ -424,12 +430,15 @@ public sealed partial class Daemon : ISessionEnvironment, ILoopWork, IDisposable
         }
 
         _isRecovered = true;
-        foreach (Action action in _whenRecovered)
+        _recoveryTimer.Stop();
+        _socket?.Open();
+        Action[] actions = [.. _whenRecovered];
+        _whenRecovered.Clear();
+        foreach (Action action in actions)
         {
             action();
         }
 
-        _whenRecovered.Clear();
         ArmIdleTimer();
     }
 

@@ -13,37 +13,42 @@ internal sealed class DaemonSocket : IPollTarget, IDisposable
     private readonly EventLoop _loop;
     private readonly SocketDirectory _directory;
     private readonly Action<UnixSocket> _accept;
+    private readonly Action _news;
     private readonly Action<string> _log;
-    private readonly DirectoryWatch _news = new();
+    private readonly DirectoryWatch _directoryWatch = new();
     private readonly Watch _newsWatch;
     private readonly LoopTimer _timer;
     private SocketDirectory? _replacement;
     private UnixSocket? _listener;
     private Watch? _watch;
     private FileStatus _status;
+    private bool _isOpen;
 
-    /// <summary>Listens.</summary>
+    /// <summary>Listens; whoever connects waits until <see cref="Open"/>, and finds another daemon if this one leaves before.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="directory">The socket directory; stays the caller's.</param>
     /// <param name="accept">Takes a connection over.</param>
+    /// <param name="news">Called when something in the directory has come or gone.</param>
     /// <param name="log">Takes a line for the log.</param>
     /// <exception cref="PosixException">It cannot listen there.</exception>
-    public DaemonSocket(EventLoop loop, SocketDirectory directory, Action<UnixSocket> accept, Action<string> log)
+    public DaemonSocket(EventLoop loop, SocketDirectory directory, Action<UnixSocket> accept, Action news, Action<string> log)
     {
         _loop = loop;
         _directory = directory;
         _accept = accept;
+        _news = news;
         _log = log;
         _timer = loop.Timers.Create(Check);
         Bind(directory);
-        _news.Add(directory.Path);
-        _newsWatch = loop.Watch(_news.Descriptor, PollEvents.Read, new News(this));
+        _directoryWatch.Add(directory.Path);
+        _newsWatch = loop.Watch(_directoryWatch.Descriptor, PollEvents.Read, new News(this));
     }
 
     /// <inheritdoc/>
     public bool IsUrgent => true;
 
-    private SocketDirectory Current => _replacement ?? _directory;
+    /// <summary>The directory it stands in: another one than at the start when that was removed.</summary>
+    public SocketDirectory Directory => _replacement ?? _directory;
 
     /// <inheritdoc/>
     public void Ready(PollEvents events)
@@ -64,20 +69,33 @@ internal sealed class DaemonSocket : IPollTarget, IDisposable
         }
     }
 
+    /// <summary>Lets clients in.</summary>
+    public void Open()
+    {
+        if (!_isOpen)
+        {
+            _isOpen = true;
+            _watch?.Change(Interest);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _timer.Stop();
         _newsWatch.Dispose();
-        _news.Dispose();
-        Unbind();
+        _directoryWatch.Dispose();
         if (IsInPlace())
         {
-            _ = PosixFile.TryRemove(Current.Descriptor, SocketDirectory.DaemonSocket);
+            _ = PosixFile.TryRemove(Directory.Descriptor, SocketDirectory.DaemonSocket);
         }
+
+        Unbind();
 
         _replacement?.Dispose();
     }
+
+    private PollEvents Interest => _isOpen ? PollEvents.Read : PollEvents.None;
 
     private void Bind(SocketDirectory directory)
     {
@@ -87,7 +105,7 @@ internal sealed class DaemonSocket : IPollTarget, IDisposable
         Unbind();
         _listener = listener;
         _ = PosixFile.TryGetStatus(directory.Descriptor, SocketDirectory.DaemonSocket, out _status);
-        _watch = _loop.Watch(listener.Descriptor, PollEvents.Read, this);
+        _watch = _loop.Watch(listener.Descriptor, Interest, this);
     }
 
     private void Unbind()
@@ -99,25 +117,25 @@ internal sealed class DaemonSocket : IPollTarget, IDisposable
     }
 
     private bool IsInPlace() =>
-        PosixFile.TryGetStatus(Current.Descriptor, SocketDirectory.DaemonSocket, out FileStatus named) == 0
+        PosixFile.TryGetStatus(Directory.Descriptor, SocketDirectory.DaemonSocket, out FileStatus named) == 0
             && (named.Device, named.Inode) == (_status.Device, _status.Inode);
 
     private void Check()
     {
-        _watch?.Change(PollEvents.Read);
+        _watch?.Change(Interest);
         try
         {
-            if (!Current.IsInPlace())
+            if (!Directory.IsInPlace())
             {
                 _replacement?.Dispose();
                 _replacement = null;
                 _replacement = SocketDirectory.Open(_directory.Path);
-                _news.Add(_directory.Path);
+                _directoryWatch.Add(_directory.Path);
             }
 
             if (!IsInPlace())
             {
-                Bind(Current);
+                Bind(Directory);
                 _log("the daemon's socket was removed and is back");
             }
         }
@@ -134,8 +152,9 @@ internal sealed class DaemonSocket : IPollTarget, IDisposable
 
         public void Ready(PollEvents events)
         {
-            socket._news.Clear();
+            socket._directoryWatch.Clear();
             socket.Check();
+            socket._news();
         }
     }
 }

@@ -110,6 +110,9 @@ internal sealed class EventLoop : IDisposable
     /// <summary>The timers.</summary>
     public TimerQueue Timers { get; }
 
+    /// <summary>True when it was told to end.</summary>
+    public bool IsStopped => _isStopped;
+
     /// <summary>Gives the loop the work that stands in shared memory.</summary>
     /// <param name="work">The work.</param>
     public void Attach(ILoopWork work) => _work = work;

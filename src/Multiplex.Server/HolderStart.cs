@@ -25,6 +25,7 @@ internal sealed class HolderStart : IPollTarget
         _failed = failed;
         _watch = daemon.Loop.Watch(holder.Ready.Value, PollEvents.Read, this);
         daemon.Reaper.Add(holder.ProcessId);
+        daemon.HolderStarts(holder.SessionProcessId);
     }
 
     /// <inheritdoc/>
@@ -73,5 +74,6 @@ internal sealed class HolderStart : IPollTarget
     {
         _watch.Dispose();
         _holder.Dispose();
+        _daemon.HolderStarted(_holder.SessionProcessId);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     /// <summary>How often a session is looked for whose holder answers late.</summary>
     private static readonly TimeSpan _lateRetry = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A holder whose socket was removed has put it back by then.</summary>
+    private static readonly TimeSpan _returnTime = TimeSpan.FromSeconds(2);
+
     private const string Denied = "Access to session denied.\r\n";
 
     private readonly SessionDirectory _sessions = new(daemon);
@@ -23,7 +26,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     public void Create(ClientConnection client, CreateMessage message) => daemon.WhenRecovered(() => StartSession(client, message));
 
     /// <inheritdoc/>
-    public void Attach(ClientConnection client, AttachMessage message) => daemon.WhenRecovered(() => AttachNow(client, message));
+    public void Attach(ClientConnection client, AttachMessage message) => daemon.WhenRecovered(() => AttachNow(client, message, daemon.Loop.Time.GetTimestamp()));
 
     /// <inheritdoc/>
     public void Command(ClientConnection client, CommandMessage message) => daemon.WhenRecovered(() => CommandNow(client, message));
@@ -89,7 +92,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
         ? _sessions.List()
         : [.. _sessions.List().Where(entry => _sessions.Find(entry) is { Session: { } session } && Rights.MayEnter(session, name))];
 
-    private void AttachNow(ClientConnection client, AttachMessage message)
+    private void AttachNow(ClientConnection client, AttachMessage message, long since)
     {
         if (client.State == ConnectionState.Closed)
         {
@@ -103,7 +106,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
         }
 
         bool isResume = message.Flags.HasFlag(AttachFlags.Resume);
-        if (isResume && TryResume(client, message))
+        if (isResume && TryResume(client, message, since))
         {
             return;
         }
@@ -142,7 +145,11 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     }
 
     /// <summary>A client that lost its daemon comes back to its session, whatever that is called by now.</summary>
-    private bool TryResume(ClientConnection client, AttachMessage message)
+    /// <param name="client">The client.</param>
+    /// <param name="message">What it asks for.</param>
+    /// <param name="since">When it asked first.</param>
+    /// <returns>False when there is no such session.</returns>
+    private bool TryResume(ClientConnection client, AttachMessage message, long since)
     {
         if (!SocketDirectory.TryParse(message.Target, out int pid, out _))
         {
@@ -155,12 +162,13 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
             return true;
         }
 
-        if (isExpected)
+        bool isAwaited = isExpected || (client.Guest is null && daemon.Loop.Time.GetElapsedTime(since) < _returnTime);
+        if (isAwaited)
         {
-            daemon.Loop.Timers.Start(_lateRetry, () => AttachNow(client, message));
+            daemon.Loop.Timers.Start(_lateRetry, () => daemon.WhenRecovered(() => AttachNow(client, message, since)));
         }
 
-        return isExpected;
+        return isAwaited;
     }
 
     private void CommandNow(ClientConnection client, CommandMessage message)
@@ -236,7 +244,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
 
         void Connect(string fileName)
         {
-            if (daemon.Connect(fileName, host => Started(host, client, message)) is null)
+            if (daemon.Connect(fileName, host => Started(host, client, message), Refuse) is null)
             {
                 Refuse($"{fileName} does not answer");
             }

@@ -11,18 +11,30 @@ namespace Multiplex.Server;
 internal sealed partial class SessionHost
 {
     private readonly List<(WindowInfo Info, WindowMemory Memory)> _found = [];
+
     /// <summary>How long a session without windows waits for one that its holder may just be starting.</summary>
-    private static readonly TimeSpan _firstWindowTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _firstWindowTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Clients of the former daemon are back by then, or gone for good.</summary>
     private static readonly TimeSpan _returnTime = TimeSpan.FromSeconds(20);
 
     private SessionRecord? _record;
     private int _expected;
+    private bool _hasSaidRecovered;
+
+    /// <summary>A new holder that another daemon has asked by mistake is asked again after this.</summary>
+    private static readonly TimeSpan _adoptionRetry = TimeSpan.FromMilliseconds(10);
 
     /// <inheritdoc/>
     public void Welcomed(in WelcomeMessage welcome, string name)
     {
+        if (welcome.IsAdopting && !_environment.IsOnlyDaemon)
+        {
+            // It is to take the session from the daemon that has its programs' terminals open.
+            Dispose();
+            return;
+        }
+
         Session = new Session(this, welcome.SessionProcessId, name) { Created = Time.GetLocalNow(), Owner = Users.Self.Name };
         _state = new CheckpointStore(_link.StateDescriptor!);
         _expected = (int)welcome.WindowCount;
@@ -140,29 +152,54 @@ internal sealed partial class SessionHost
     {
         string reason = error == 0 ? "the holder is gone" : Errno.Describe(error);
         _environment.Log($"{Session?.FullName ?? FileName}: {reason}");
-        if (Session is { } session && IsReady && !_isOver && error == 0 && _journals.Count > 0)
+        if (!IsReady)
         {
-            // The programs live: this process has their terminals open too. Another holder takes them.
-            _link.Break();
-            _environment.StartAdoption(this, session);
-            return;
+            Refused(error, reason);
         }
-
-        GiveUp();
-    }
-
-    /// <summary>A holder that is to take the session over answers, or there is none.</summary>
-    /// <param name="connection">Owned from now on; null when none could be started.</param>
-    public void Adopt(HolderConnection? connection)
-    {
-        if (connection is null || _isOver)
+        else if (_isOver || _journals.Count == 0)
         {
-            connection?.Dispose();
             GiveUp();
+        }
+        else if (error == Errno.Busy)
+        {
+            _link.Break();
+            Timers.Start(_adoptionRetry, Adopt);
         }
         else
         {
-            _link.Adopt(connection);
+            // The programs live: this process has their terminals open too.
+            _link.Break();
+            _ = new HolderQuestion(_environment.Loop, () => _environment.Connect(SocketName), HolderAnswered);
+        }
+    }
+
+    /// <summary>A holder that is to take the session over is there.</summary>
+    public void Adopt()
+    {
+        if (_isOver)
+        {
+            GiveUp();
+            return;
+        }
+
+        try
+        {
+            _link.Adopt(_environment.Connect(SocketName));
+        }
+        catch (PosixException exception)
+        {
+            _environment.Log($"{Session!.FullName}: {exception.Message}");
+            GiveUp();
+        }
+    }
+
+    /// <summary>Lets go of the clients, who come back by themselves to whoever serves the session next.</summary>
+    public void LeaveClients()
+    {
+        foreach (ClientDisplay display in _displays.ToArray())
+        {
+            display.End();
+            display.Client.Abandon();
         }
     }
 
@@ -178,11 +215,12 @@ internal sealed partial class SessionHost
         }
 
         _link.SetAttached(Session!.Displays.Count);
+        _link.Recovered();
         _environment.Log($"{Session.FullName}: another holder has taken the session");
     }
 
     /// <summary>The session is lost: its clients are told, and what it held is let go.</summary>
-    private void GiveUp()
+    public void GiveUp()
     {
         if (Session is { } session && !_isOver)
         {
@@ -199,6 +237,50 @@ internal sealed partial class SessionHost
         }
 
         Dispose();
+    }
+
+    private string SocketName => Session!.FullName;
+
+    /// <summary>The holder, if there is one, does not serve this daemon: it has another one, or no room for one more at present.</summary>
+    private void Refused(int error, string reason)
+    {
+        CreationRefused?.Invoke(reason);
+        CreationRefused = null;
+        if (error is 0 or Errno.Busy or Errno.TooManyFiles or Errno.Again)
+        {
+            _environment.Missed(this, error);
+        }
+
+        Dispose();
+    }
+
+    private void HolderAnswered(bool isAlive)
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        if (!isAlive)
+        {
+            _environment.StartAdoption(this, Session!);
+            return;
+        }
+
+        // It dropped this daemon, which was stopped or hung. Whatever has happened to the session since is in its memory.
+        _environment.Log($"{Session!.FullName}: the holder lives and has dropped this daemon");
+        _environment.Missed(this, 0);
+        LeaveClients();
+        Dispose();
+    }
+
+    private void SayRecovered()
+    {
+        if (IsReady && !_hasSaidRecovered)
+        {
+            _hasSaidRecovered = true;
+            _link.Recovered();
+        }
     }
 
     private void Recover()

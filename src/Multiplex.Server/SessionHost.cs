@@ -1,5 +1,6 @@
 using System.Text;
 using Multiplex.Platform;
+using Multiplex.Platform.Holding;
 using Multiplex.Protocol.Listing;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Commands;
@@ -39,8 +40,21 @@ internal interface ISessionEnvironment
     /// <param name="host">The session's.</param>
     public void Quiesced(SessionHost host);
 
-    /// <summary>Starts another holder for a session whose own was killed, and gives it to <see cref="SessionHost.Adopt"/>.</summary>
+    /// <summary>A session was refused or lost while its holder may live: it is looked for.</summary>
     /// <param name="host">The session's.</param>
+    /// <param name="error">Why, as errno.</param>
+    public void Missed(SessionHost host, int error);
+
+    /// <summary>Connects to a holder.</summary>
+    /// <param name="fileName">The name of its socket.</param>
+    /// <exception cref="PosixException">Nobody listens there, or no descriptor is left.</exception>
+    public HolderConnection Connect(string fileName);
+
+    /// <summary>False while this daemon takes over and another one may still serve.</summary>
+    public bool IsOnlyDaemon { get; }
+
+    /// <summary>Starts another holder for a session whose own was killed.</summary>
+    /// <param name="host">The session's; its <see cref="SessionHost.Adopt()"/> or <see cref="SessionHost.GiveUp"/> is called.</param>
     /// <param name="session">The session.</param>
     public void StartAdoption(SessionHost host, Session session);
 
@@ -83,7 +97,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     /// <param name="environment">What all sessions share.</param>
     /// <param name="connection">The connection to the holder; owned from now on.</param>
     /// <param name="fileName">The name of its socket, for the log.</param>
-    public SessionHost(ISessionEnvironment environment, Platform.Holding.HolderConnection connection, string fileName)
+    public SessionHost(ISessionEnvironment environment, HolderConnection connection, string fileName)
     {
         _environment = environment;
         FileName = fileName;
@@ -92,6 +106,9 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
     /// <summary>The name of the holder's socket when it was found.</summary>
     public string FileName { get; }
+
+    /// <summary>The session's pid, which stands in front of the name of its socket.</summary>
+    public int ProcessId => Session?.Pid ?? (SocketDirectory.TryParse(FileName, out int pid, out _) ? pid : 0);
 
     /// <summary>The session; null until the holder has answered.</summary>
     public Session? Session { get; private set; }
@@ -107,6 +124,9 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
     /// <summary>What to do once the holder has answered, for a session that is being created; null for one that is being recovered.</summary>
     public Action<SessionHost>? Creation { get; set; }
+
+    /// <summary>Called with one line when a session that was to be created here cannot be.</summary>
+    public Action<string>? CreationRefused { get; set; }
 
     /// <inheritdoc/>
     public TimeProvider Time => _environment.Loop.Time;
@@ -150,7 +170,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     public ClientDisplay Attach(ClientConnection client, string? preselect, bool resumed)
     {
         Session session = Session!;
-        HelloMessage hello = client.Hello;
+        Protocol.Messages.HelloMessage hello = client.Hello;
         (int columns, int rows) = ClientDisplay.Clamp(hello.Columns, hello.Rows);
         string name = client.Guest ?? session.Owner;
         Display display = new(session, columns, rows)
@@ -179,7 +199,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
         if (client.Terminal is { Saved: { } saved } terminal)
         {
-            _link.KeepTerminal(display.Id, new Platform.Holding.TtyMessage { Saved = saved, ClientProcessId = hello.ProcessId }, terminal.Descriptor);
+            _link.KeepTerminal(display.Id, new TtyMessage { Saved = saved, ClientProcessId = hello.ProcessId }, terminal.Descriptor);
         }
 
         _link.SetAttached(session.Displays.Count);
@@ -365,6 +385,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     public void EndTurn()
     {
         KeepState();
+        SayRecovered();
         for (int index = _displays.Count - 1; index >= 0; index--)
         {
             ClientDisplay attached = _displays[index];
@@ -438,6 +459,12 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
         _journals.Clear();
         _bySlot.Clear();
+        foreach ((WindowInfo _, WindowMemory memory) in _found)
+        {
+            memory.Dispose();
+        }
+
+        _found.Clear();
         _state?.Dispose();
         _link.Dispose();
         _environment.Remove(this);

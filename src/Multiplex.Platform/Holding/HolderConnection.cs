@@ -71,6 +71,9 @@ public sealed class HolderConnection : IDisposable
     /// <summary>The descriptor, to be polled.</summary>
     public int Descriptor => _socket.Descriptor;
 
+    /// <summary>The process that listens there; not the session's pid when it has adopted the session of another one.</summary>
+    public int PeerProcessId => _socket.GetPeer().ProcessId;
+
     /// <summary>Connects to a session's holder.</summary>
     /// <param name="directory">Where its socket stands.</param>
     /// <param name="fileName">PID.NAME.</param>

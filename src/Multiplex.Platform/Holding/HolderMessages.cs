@@ -59,6 +59,9 @@ public struct WelcomeMessage
     private readonly uint _reserved1;
     private readonly ulong _reserved2;
     private readonly ulong _reserved3;
+
+    /// <summary>True for a holder that was started to adopt the windows of a dead one and has none yet.</summary>
+    public readonly bool IsAdopting => (Flags & Adopting) != 0;
 }
 
 /// <summary>A number: of ACK and ATTACHED.</summary>

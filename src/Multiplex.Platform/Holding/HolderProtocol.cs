@@ -167,6 +167,9 @@ public enum HolderMessageType : ushort
 
     /// <summary>H to D: the system ends the holder (SIGTERM of process 1), which has hung up its programs.</summary>
     Terminate = 26,
+
+    /// <summary>D to H: the session is recovered and has had its first turn; an end from here on is no failure of its recovery.</summary>
+    Recovered = 27,
 }
 
 /// <summary>The order of descriptors in WELCOME and in ADOPT of id 0.</summary>

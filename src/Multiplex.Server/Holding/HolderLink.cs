@@ -62,6 +62,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
     private Watch? _wakeUps;
     private bool _isClosed;
     private bool _isBroken;
+    private bool _isAdopting;
 
     /// <summary>A connection on which nothing was said yet.</summary>
     /// <param name="loop">The loop.</param>
@@ -128,6 +129,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
     {
         _connection = connection;
         _isBroken = false;
+        _isAdopting = true;
         _watch = _loop.Watch(connection.Descriptor, PollEvents.Read, this);
         SayHello(takeOver: false, _binary);
     }
@@ -220,6 +222,9 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
 
     /// <summary>Everything is written: the next daemon may come.</summary>
     public void Quiesced() => Send(HolderMessageType.Quiesced, 0, []);
+
+    /// <summary>The session is recovered and has had its first turn.</summary>
+    public void Recovered() => Send(HolderMessageType.Recovered, 0, []);
 
     /// <summary>The session is over.</summary>
     public void Shutdown() => Send(HolderMessageType.Shutdown, 0, []);
@@ -315,7 +320,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
             case HolderMessageType.Terminate:
                 _events.Terminating();
                 break;
-            case HolderMessageType.Result when Page is null:
+            case HolderMessageType.Result when Page is null || _isAdopting:
                 Lose(message.Read<ResultMessage>().Error);
                 break;
             default:
@@ -355,6 +360,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
             descriptors[index] = _sessionDescriptors[index]!.Value;
         }
 
+        _isAdopting = false;
         _ = _connection.SendBytes(HolderMessageType.Adopt, 0, default, descriptors);
         _events.Adopted();
     }

@@ -54,7 +54,7 @@ public sealed class LoadTests
             using MuxWorld world = new();
             int count = Scorecard.Count(200, 1000);
             world.WriteRc("maxwin 1024\n");
-            string session = world.Start("m", "sleep", "100000");
+            string session = world.Start("m", Workload.Path, "echo");
             int daemon = Assert.Single(world.Daemons());
             int holder = int.Parse(session[..session.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
             long before = StallTests.Memory(daemon) + StallTests.Memory(holder);
@@ -79,7 +79,18 @@ public sealed class LoadTests
             double recovered = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             Assert.Equal(count + 1, Children(holder));
             Assert.True(recovered < 3000, $"the first frame after {recovered:0} ms");
-            return string.Create(CultureInfo.InvariantCulture, $"{count} windows: created in {created:0} ms, {kilobytes:0.0} KB each (daemon and holder, private), first frame {recovered:0} ms after a kill");
+
+            // And a client that is attached meanwhile comes back by itself.
+            Assert.Equal(0, world.Run("-S", "m", "-X", "select", "0").ExitCode);
+            terminal.WaitFor("echo ready");
+            ProcessList.Kill(killer.Find());
+            start = Stopwatch.GetTimestamp();
+            terminal.Type("k");
+            terminal.WaitFor("[k]");
+            double echoed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Assert.Equal(count + 1, Children(holder));
+            Assert.True(echoed < 3000, $"the echo after {echoed:0} ms");
+            return string.Create(CultureInfo.InvariantCulture, $"{count} windows: created in {created:0} ms, {kilobytes:0.0} KB each (daemon and holder, private), first frame {recovered:0} ms after a kill, echo of an attached client {echoed:0} ms after another one");
         });
 
     [Fact]

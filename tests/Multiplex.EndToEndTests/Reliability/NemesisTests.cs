@@ -56,6 +56,9 @@ public sealed class NemesisTests
                     $"the end of round {rounds}; blows: {string.Join(", ", blows)}");
                 terminal.WaitFor("round end");
                 Assert.Equal(programs, HolderTests.Programs(world));
+                MuxWorld.WaitUntil(
+                    () => world.Run("-ls").Output.Contains("(Attached)", StringComparison.Ordinal),
+                    $"the client to be attached in round {rounds}; blows: {string.Join(", ", blows)}; it shows: {terminal.Screen}");
                 most = Math.Max(most, StallTests.Memory(killer.Find()));
             }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Multiplex.Platform.Holding;
 
@@ -85,6 +86,72 @@ public class HolderLifeTests
         }
 
         Directory.Delete(directory, true);
+    }
+
+    [Fact]
+    public void Daemons_that_die_before_they_have_recovered_are_started_after_pauses_and_others_at_once()
+    {
+        string log = Path.Combine(Path.GetTempPath(), "mux-test-" + Guid.NewGuid().ToString("N")[..12]);
+        using (TestSession session = new("test", "/bin/sh", "-c", $": > {log}; exec sleep 20"))
+        {
+            // Two may have been killed by chance; from the third one on the pauses grow.
+            TimeSpan[] pauses = [.. Enumerable.Range(0, 4).Select(_ => UntilStarted(session, log, hasRecovered: false))];
+            Assert.True(pauses[2] >= TimeSpan.FromMilliseconds(100), $"the third one was followed after {pauses[2]}");
+            Assert.True(pauses[3] >= TimeSpan.FromMilliseconds(500), $"the fourth one was followed after {pauses[3]}");
+
+            // One that had recovered ends the row: the six after it would wait for half a minute otherwise.
+            UntilStarted(session, log, hasRecovered: true);
+            for (int death = 0; death < 6; death++)
+            {
+                UntilStarted(session, log, hasRecovered: true);
+            }
+
+            session.Serve();
+        }
+
+        File.Delete(log);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void A_daemon_that_left_by_itself_does_not_count_against_its_program(int exitCode, bool isOldStarted)
+    {
+        string directory = Path.Combine(Path.GetTempPath(), "mux-test-" + Guid.NewGuid().ToString("N")[..12]);
+        Directory.CreateDirectory(directory);
+        string log = Path.Combine(directory, "log");
+        string old = Path.Combine(directory, "old");
+        string newer = Path.Combine(directory, "newer");
+        File.Copy("/bin/sh", old);
+        File.Copy("/bin/sh", newer);
+        File.WriteAllText(log, string.Empty);
+        using (TestSession session = new TestSession("test", old, "-c", $"readlink /proc/$$/exe >> {log}; exit {exitCode}"))
+        {
+            using FileDescriptor binary = PosixFile.Open(null, newer, OpenFlags.Path);
+            session.Serve(binary: binary);
+            session.Daemon.Dispose();
+            TestSession.Await(() => File.ReadAllLines(log).Length >= 2);
+            Assert.Equal([newer, isOldStarted ? old : newer], File.ReadAllLines(log)[..2]);
+            session.Serve();
+        }
+
+        Directory.Delete(directory, true);
+    }
+
+    /// <summary>Serves, dies, and waits until the holder starts the next daemon.</summary>
+    private static TimeSpan UntilStarted(TestSession session, string log, bool hasRecovered)
+    {
+        session.Serve();
+        if (hasRecovered)
+        {
+            session.Daemon.Send(HolderMessageType.Recovered, 0).OrThrow("send");
+        }
+
+        File.Delete(log);
+        long start = Stopwatch.GetTimestamp();
+        session.Daemon.Dispose();
+        TestSession.Await(() => File.Exists(log));
+        return Stopwatch.GetElapsedTime(start);
     }
 
     [Theory]

@@ -38,10 +38,10 @@ internal sealed class TestSession : IDisposable
 
     internal HolderConnection Connect() => HolderConnection.Connect(Directory, FileName);
 
-    internal TestSession Serve(bool takeOver = false)
+    internal TestSession Serve(bool takeOver = false, FileDescriptor? binary = null)
     {
         Daemon = Connect();
-        Daemon.SendHello(takeOver, null).OrThrow("send");
+        Daemon.SendHello(takeOver, binary).OrThrow("send");
         Await(Daemon, (in HolderMessage message) =>
         {
             Assert.Equal(HolderMessageType.Welcome, message.Header.Type);
@@ -122,6 +122,20 @@ internal sealed class TestSession : IDisposable
             int left = TimeoutMilliseconds - (int)Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
             Assert.True(left > 0, "it did not happen in time");
             poller.Wait(ready, left);
+        }
+    }
+
+    /// <summary>Waits for something that shows in a file.</summary>
+    internal static void Await(Func<bool> condition)
+    {
+        using PipePair never = new();
+        using Poller poller = new();
+        poller.Add(never.Reader.Value, PollEvents.Read, 1);
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start).TotalMilliseconds < TimeoutMilliseconds, "it did not happen in time");
+            poller.Wait(new ReadyEvent[1], 2);
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class TestClient : IDisposable
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>True when the daemon has greeted it.</summary>
+    public bool IsWelcome { get; private set; }
+
     public AttachedMessage? Attached { get; private set; }
 
     public ReplyMessage? Reply { get; private set; }
@@ -141,6 +144,9 @@ internal sealed class TestClient : IDisposable
                     }
                 }
 
+                break;
+            case MessageKind.Welcome:
+                IsWelcome = true;
                 break;
             case MessageKind.Attached:
                 Attached = AttachedMessage.Read(payload);
