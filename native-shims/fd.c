@@ -5,6 +5,9 @@
 
 #include "mux_shims.h"
 
+/* A wake-up that is lost stops a window for good, so that no failure is taken for final at once. */
+enum { ATTEMPTS = 3 };
+
 int32_t mux_fd_close(int32_t fd)
 {
     return close(fd) < 0 && errno != EINTR ? -errno : 0;
@@ -22,12 +25,22 @@ int32_t mux_eventfd_create(int32_t *fd)
 int32_t mux_eventfd_signal(int32_t fd)
 {
     uint64_t one = 1;
+    ssize_t put;
+    int attempts = 0;
+    do
+        put = write(fd, &one, sizeof one);
+    while (put < 0 && errno != EAGAIN && attempts++ < ATTEMPTS);
     /* A counter that is full is a wake-up that has not been seen yet: as good as another one. */
-    return write(fd, &one, sizeof one) < 0 && errno != EAGAIN ? -errno : 0;
+    return put < 0 && errno != EAGAIN ? -errno : 0;
 }
 
 int32_t mux_eventfd_clear(int32_t fd)
 {
     uint64_t count;
-    return read(fd, &count, sizeof count) < 0 && errno != EAGAIN ? -errno : 0;
+    ssize_t got;
+    int attempts = 0;
+    do
+        got = read(fd, &count, sizeof count);
+    while (got < 0 && errno != EAGAIN && attempts++ < ATTEMPTS);
+    return got < 0 && errno != EAGAIN ? -errno : 0;
 }

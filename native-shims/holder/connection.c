@@ -150,7 +150,8 @@ static bool receive_one(uint32_t index)
     /* A peer that closed with answers unread: the kernel says so once, and has what the peer sent before all the same. */
     if (got < 0 && errno == ECONNRESET)
         got = recvmsg(holder.connections[index].fd, &packet, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+    /* What the kernel has no memory for now is still there at the next event: losing the daemon for it would be worse. */
+    if (got < 0 && (errno == EAGAIN || errno == EINTR || errno == ENOMEM || errno == ENOBUFS || errno == EMFILE || errno == ENFILE || errno == ENOSPC))
         return false;
     int fds[MUX_MAX_FDS];
     unsigned fd_count = 0;
@@ -161,8 +162,11 @@ static bool receive_one(uint32_t index)
         for (unsigned i = 0; i < count && fd_count < MUX_MAX_FDS; i++)
             memcpy(&fds[fd_count++], CMSG_DATA(header) + i * sizeof(int), sizeof(int));
     }
-    struct message message = { .payload = buffer + sizeof message.header, .fds = fds, .fd_count = fd_count };
-    bool sound = got >= (ssize_t)sizeof message.header && !(packet.msg_flags & (MSG_TRUNC | MSG_CTRUNC));
+    struct message message = {
+        .payload = buffer + sizeof message.header, .fds = fds, .fd_count = fd_count, .short_of_fds = packet.msg_flags & MSG_CTRUNC,
+    };
+    bool sound = got >= (ssize_t)sizeof message.header && !(packet.msg_flags & MSG_TRUNC)
+        && (!message.short_of_fds || holder.connections[index].state == CONNECTION_DAEMON);
     if (sound) {
         memcpy(&message.header, buffer, sizeof message.header);
         sound = message.header.length == (size_t)got - sizeof message.header;

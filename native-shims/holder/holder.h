@@ -100,6 +100,7 @@ struct message {
     const uint8_t *payload;
     int *fds;                   /* whoever takes one sets it to -1; the rest is closed */
     unsigned fd_count;
+    bool short_of_fds;          /* some could not be taken: this process has no descriptors left */
 };
 
 struct holder {

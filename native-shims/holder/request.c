@@ -80,7 +80,7 @@ static int handle_spawn(uint32_t index, struct message *message, struct window *
     struct mux_spawn wanted;
     memcpy(&wanted, message->payload, sizeof wanted);
     struct mux_spawn_failed failure = { .stage = MUX_STAGE_REQUEST };
-    int result = -EINVAL;
+    int result = message->short_of_fds ? -EMFILE : -EINVAL;
     if (message->fd_count == 1 && !(wanted.flags & MUX_SPAWN_NO_EXEC))
         result = spawn(message->header.id, &wanted, message->fds[0], &failure.stage);
     if (result < 0) {

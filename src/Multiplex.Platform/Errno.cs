@@ -26,6 +26,9 @@ public static class Errno
     /// <summary>Nothing to be had without waiting.</summary>
     public const int Again = 11;
 
+    /// <summary>No memory.</summary>
+    public const int NoMemory = 12;
+
     /// <summary>Permission denied.</summary>
     public const int AccessDenied = 13;
 
@@ -41,8 +44,14 @@ public static class Errno
     /// <summary>Invalid argument.</summary>
     public const int Invalid = 22;
 
+    /// <summary>Too many open files in the system.</summary>
+    public const int TooManyFilesInSystem = 23;
+
     /// <summary>Too many open files in this process.</summary>
     public const int TooManyFiles = 24;
+
+    /// <summary>A file is larger than its limit (RLIMIT_FSIZE).</summary>
+    public const int FileTooLarge = 27;
 
     /// <summary>No space left on the device.</summary>
     public const int NoSpace = 28;
@@ -56,8 +65,19 @@ public static class Errno
     /// <summary>Too many levels of symbolic links; with O_NOFOLLOW: it is one.</summary>
     public const int SymbolicLink = 40;
 
+    /// <summary>The user's share of the disk is used up.</summary>
+    public const int Quota = 122;
+
+    /// <summary>No room for a message.</summary>
+    public const int NoBuffers = 105;
+
     /// <summary>A message breaks the protocol.</summary>
     public const int Protocol = 71;
+
+    /// <summary>True for what may be had in a while: memory, descriptors, room, another attempt.</summary>
+    /// <param name="error">errno.</param>
+    public static bool IsShortage(int error) =>
+        error is NoMemory or NoBuffers or TooManyFiles or TooManyFilesInSystem or NoSpace or Interrupted or Again;
 
     /// <summary>Message too long.</summary>
     public const int MessageTooLong = 90;

@@ -1,36 +1,52 @@
+using System.Globalization;
+using System.Text;
+
 namespace Multiplex.Platform;
 
 /// <summary>
 /// A file that grows at its end, written behind the caller's back: a full or hanging disk never makes the caller wait. Bytes are copied into a bounded
-/// queue; one task at a time writes them. After a failure nothing more is written and <see cref="Error"/> says why.
+/// queue; one task at a time writes them. While there is no room on the disk it is tried again each second; what finds no room in the queue meanwhile is
+/// missing in the file, which says so in that place. After any other failure nothing more is written and <see cref="Error"/> says why.
 /// </summary>
 public sealed class LogFile : IDisposable
 {
     /// <summary>Most bytes that wait for the disk; a minute of a busy program, and small beside a daemon's other memory.</summary>
     public const int MaxPending = 4 * 1024 * 1024;
 
+    /// <summary>Most bytes that wait while the disk has no room: that may last, and each checkpoint of the window holds them.</summary>
+    private const int MaxWithoutRoom = 256 * 1024;
+
     /// <summary>Largest single write; small enough to notice a failure soon.</summary>
     private const int WriteLength = 64 * 1024;
 
     private const uint OwnerOnly = 0x180;
 
+    private static readonly TimeSpan _retryTime = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private readonly FileDescriptor _file;
+    private readonly TimeProvider _time;
     private byte[] _pending = new byte[4096];
     private int _start;
     private int _count;
     private bool _isWriting;
     private bool _isClosing;
+    private bool _isPaused;
     private long _written;
+    private long _missing;
+    private int _trouble;
+    private int _untold;
     private int _error;
+    private ITimer? _retry;
 
-    private LogFile(FileDescriptor file, long length)
+    private LogFile(FileDescriptor file, long length, TimeProvider time)
     {
         _file = file;
         _written = length;
+        _time = time;
     }
 
-    /// <summary>Errno of the failure that ended the writing, or 0. <see cref="Errno.Again"/> when the queue overflowed.</summary>
+    /// <summary>Errno of the failure that ended the writing, or 0.</summary>
     public int Error
     {
         get
@@ -42,11 +58,24 @@ public sealed class LogFile : IDisposable
         }
     }
 
+    /// <summary>What has kept the file from growing since the last call.</summary>
+    /// <returns>Its errno, <see cref="Errno.Again"/> when the disk is slower than the output, or 0.</returns>
+    public int TakeTrouble()
+    {
+        lock (_gate)
+        {
+            int trouble = _untold;
+            _untold = 0;
+            return trouble;
+        }
+    }
+
     /// <summary>Opens or makes a regular file of one's own, readable by the owner only. Links, pipes and devices are refused.</summary>
     /// <param name="path">The path.</param>
     /// <param name="length">Cuts the file to this length first (recovery); null keeps all of it.</param>
+    /// <param name="time">The clock of the next attempts; the system's when null.</param>
     /// <exception cref="PosixException">It cannot be opened, or is not a regular file.</exception>
-    public static LogFile Open(string path, long? length = null)
+    public static LogFile Open(string path, long? length = null, TimeProvider? time = null)
     {
         FileDescriptor file = PosixFile.Open(
             null, path, OpenFlags.Write | OpenFlags.Create | OpenFlags.Append | OpenFlags.NoFollow | OpenFlags.NonBlocking, OwnerOnly);
@@ -66,7 +95,7 @@ public sealed class LogFile : IDisposable
                 size = wanted;
             }
 
-            return new LogFile(file, size);
+            return new LogFile(file, size, time ?? TimeProvider.System);
         }
         catch (PosixException)
         {
@@ -87,15 +116,20 @@ public sealed class LogFile : IDisposable
                 return false;
             }
 
-            if (_count + bytes.Length > MaxPending)
+            if (_missing > 0 || _count + bytes.Length > (_trouble == 0 ? MaxPending : MaxWithoutRoom))
             {
-                _error = Errno.Again;
-                return false;
+                _untold = _trouble == 0 ? Errno.Again : _untold;
+                _trouble = _trouble == 0 ? Errno.Again : _trouble;
+                _missing += bytes.Length;
+                if (!_isWriting && !_isPaused)
+                {
+                    GoOn();
+                }
+
+                return true;
             }
 
-            Reserve(bytes.Length);
-            bytes.CopyTo(_pending.AsSpan(_start + _count));
-            _count += bytes.Length;
+            Enqueue(bytes);
             StartWriting();
             return true;
         }
@@ -124,11 +158,22 @@ public sealed class LogFile : IDisposable
             }
 
             _isClosing = true;
+            _retry?.Dispose();
             if (!_isWriting)
             {
                 _file.Dispose();
             }
         }
+    }
+
+    private static bool MayPass(int error) =>
+        error is Errno.NoSpace or Errno.Quota or Errno.FileTooLarge or Errno.Again or Errno.NoMemory;
+
+    private void Enqueue(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_pending.AsSpan(_start + _count));
+        _count += bytes.Length;
     }
 
     private void Reserve(int length)
@@ -146,7 +191,7 @@ public sealed class LogFile : IDisposable
 
     private void StartWriting()
     {
-        if (!_isWriting && _count > 0)
+        if (!_isWriting && _count > 0 && !_isPaused)
         {
             _isWriting = true;
             ThreadPool.UnsafeQueueUserWorkItem(static file => file.WriteQueued(), this, preferLocal: false);
@@ -178,11 +223,62 @@ public sealed class LogFile : IDisposable
             FaultInjection.Pass("after a log is written");
             lock (_gate)
             {
-                _error = result.Error;
                 _written += result.Bytes;
                 _start += result.Bytes;
                 _count -= result.Bytes;
+                if (MayPass(result.Error))
+                {
+                    Pause(result.Error);
+                    return;
+                }
+
+                _error = result.Error == Errno.Interrupted ? 0 : result.Error;
+                GoOn();
             }
+        }
+    }
+
+    private void Pause(int error)
+    {
+        _untold = _trouble != error ? error : _untold;
+        _trouble = error;
+        _isPaused = true;
+        _isWriting = false;
+        CloseWhenDone();
+        if (!_isClosing)
+        {
+            _retry?.Dispose();
+            _retry = _time.CreateTimer(static file => ((LogFile)file!).TryAgain(), this, _retryTime, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void TryAgain()
+    {
+        lock (_gate)
+        {
+            _isPaused = false;
+            if (!_isClosing)
+            {
+                StartWriting();
+            }
+        }
+    }
+
+    /// <summary>The disk takes bytes again: once there is room in the queue the file tells what is missing here.</summary>
+    private void GoOn()
+    {
+        if (_trouble == 0 || (_missing > 0 && _count > MaxPending / 2))
+        {
+            return;
+        }
+
+        string reason = _trouble == Errno.Again ? "the disk was too slow" : Errno.Describe(_trouble);
+        _trouble = 0;
+        if (_missing > 0)
+        {
+            Enqueue(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\r\n[{_missing} bytes are missing here: {reason}]\r\n")));
+            _missing = 0;
+            StartWriting();
         }
     }
 

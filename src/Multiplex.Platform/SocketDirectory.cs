@@ -32,6 +32,7 @@ public sealed unsafe class SocketDirectory : IDisposable
 
     private const int NameBufferLength = 8192;
     private const uint OthersMask = 0x3f;
+    private const uint OwnerMask = 0x1c0;
     private const uint OwnerExecute = 0x40;
     private readonly FileDescriptor _descriptor;
 
@@ -138,7 +139,16 @@ public sealed unsafe class SocketDirectory : IDisposable
     /// <returns>The lock, which ends when this is disposed, or null when somebody else has it.</returns>
     public FileDescriptor? TryLock(string name, bool wait = false)
     {
-        FileDescriptor file = PosixFile.Open(_descriptor, name, OpenFlags.Read | OpenFlags.Write | OpenFlags.Create | OpenFlags.NoFollow);
+        FileDescriptor file;
+        try
+        {
+            file = PosixFile.Open(_descriptor, name, OpenFlags.Read | OpenFlags.Write | OpenFlags.Create | OpenFlags.NoFollow);
+        }
+        catch (PosixException refused)
+        {
+            throw new PosixException(refused.Error, "open", System.IO.Path.Combine(Path, name));
+        }
+
         if (PosixFile.TryLock(file, wait))
         {
             return file;
@@ -151,17 +161,37 @@ public sealed unsafe class SocketDirectory : IDisposable
     /// <summary>Closes the directory.</summary>
     public void Dispose() => _descriptor.Dispose();
 
+    /// <summary>Tries whether sockets can be made in the directory, or the directory itself where it is missing; nothing stays of it.</summary>
+    /// <param name="path">The directory.</param>
+    /// <returns>errno, or 0.</returns>
+    public static int TryWrite(string path)
+    {
+        bool isThere = PosixFile.TryGetStatus(null, path, out _) == 0;
+        string file = System.IO.Path.Combine(isThere ? path : System.IO.Path.GetDirectoryName(path) ?? "/", $".mux-{ProcessContext.ProcessId}");
+        try
+        {
+            using FileDescriptor made = PosixFile.Open(null, file, OpenFlags.Write | OpenFlags.Create | OpenFlags.NoFollow);
+            return PosixFile.TryRemove(null, file);
+        }
+        catch (PosixException refused)
+        {
+            return refused.Error;
+        }
+    }
+
     private static SocketDirectory OpenExisting(string path)
     {
         FileDescriptor descriptor = PosixFile.Open(null, path, OpenFlags.Read | OpenFlags.Directory | OpenFlags.NoFollow);
         FileStatus status = PosixFile.GetStatus(descriptor);
-        if (status.UserId == ProcessContext.EffectiveUserId && (status.Permissions & OthersMask) == 0)
+        if (status.UserId == ProcessContext.EffectiveUserId && (status.Permissions & (OwnerMask | OthersMask)) == OwnerMask)
         {
             return new SocketDirectory(path, descriptor, status.UserId);
         }
 
         descriptor.Dispose();
-        string reason = status.UserId == ProcessContext.EffectiveUserId ? "is open to other users" : "belongs to another user";
+        string reason = status.UserId != ProcessContext.EffectiveUserId ? "belongs to another user"
+            : (status.Permissions & OthersMask) != 0 ? "is open to other users"
+            : "its owner may not write into";
         throw new PosixException(Errno.NotPermitted, $"use a socket directory that {reason}:", path);
     }
 

@@ -169,7 +169,7 @@ internal sealed class ClientConnection : IPollTarget
             FaultInjection.Pass("after a word to a client");
             if (!sent.IsSuccess)
             {
-                if (!sent.IsWouldBlock || _outgoing.Length > MaxOutgoing)
+                if (!Errno.IsShortage(sent.Error) || _outgoing.Length > MaxOutgoing)
                 {
                     Close();
                     return;
@@ -230,7 +230,7 @@ internal sealed class ClientConnection : IPollTarget
                 Keep(new FileDescriptor(descriptors[index]));
             }
 
-            if (received.IsWouldBlock)
+            if (Errno.IsShortage(received.Error))
             {
                 return;
             }

@@ -12,10 +12,17 @@ internal sealed class MemoryRelief
     /// <summary>Turns within <see cref="_quiet"/> that show that somebody is at work.</summary>
     private const int Busy = 20;
 
+    /// <summary>
+    /// Bytes of garbage that a burst of requests may leave before the runtime would look at it: its own measure is the size of the processor's cache, which is
+    /// many times what the daemon has alive.
+    /// </summary>
+    private const long WorthAtOnce = 3 * 1024 * 1024;
+
     private static readonly TimeSpan _quiet = TimeSpan.FromSeconds(1);
 
     private readonly LoopTimer _timer;
     private long _known = GC.GetTotalAllocatedBytes();
+    private long _swept = GC.GetTotalAllocatedBytes();
     private int _turns;
 
     /// <summary>Relief for a process.</summary>
@@ -26,7 +33,14 @@ internal sealed class MemoryRelief
     public void EndTurn()
     {
         _turns++;
-        if (!_timer.IsRunning && GC.GetTotalAllocatedBytes() - _known > Worth)
+        long allocated = GC.GetTotalAllocatedBytes();
+        if (allocated - _swept > WorthAtOnce)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+            _swept = allocated;
+        }
+
+        if (!_timer.IsRunning && allocated - _known > Worth)
         {
             Wait();
         }

@@ -36,7 +36,9 @@ internal sealed partial class SessionHost
         }
 
         Session = new Session(this, welcome.SessionProcessId, name) { Created = Time.GetLocalNow(), Owner = Users.Self.Name };
-        _state = new CheckpointStore(_link.StateDescriptor!);
+        _state = _link.State;
+        _registers = new RegisterFile(_link.StateDescriptor!);
+        Session.Registers.Storage = _registers;
         _expected = (int)welcome.WindowCount;
         if (Creation is { } creation)
         {
@@ -306,6 +308,8 @@ internal sealed partial class SessionHost
         {
             SessionState.Load(session, record.State);
         }
+
+        _registers!.Recovered();
 
         session.Fore ??= session.Windows.Count > 0 ? session.Windows[0] : null;
         _found.Clear();

@@ -88,6 +88,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     private readonly List<ClientConnection> _waitingForEnd = [];
     private readonly List<WindowJournal> _endOfTurn = [];
     private CheckpointStore? _state;
+    private RegisterFile? _registers;
     private bool _isStateChanged;
     private bool _isOver;
     private bool _isClosed;
@@ -465,7 +466,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         }
 
         _found.Clear();
-        _state?.Dispose();
+        _registers?.Dispose();
         _link.Dispose();
         _environment.Remove(this);
     }
@@ -501,9 +502,11 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
             _state.Write(0, SessionRecord.FormatVersion, buffer.WrittenSpan);
             if (_environment.Scratch.Release())
             {
-                // Large registers: one copy is kept, not two.
+                // A large record: one copy is kept, not two.
                 _state.Trim();
             }
+
+            _registers?.Checkpointed();
         }
         catch (PosixException exception)
         {

@@ -38,7 +38,7 @@ internal static class SessionOptions
 
         foreach (char character in name)
         {
-            if (character == '/' || char.IsControl(character))
+            if (character == '/' || char.IsControl(character) || Commands.CommandText.IsDirection(character))
             {
                 return "Bad session name: it may hold neither '/' nor control characters.";
             }

@@ -130,6 +130,11 @@ internal static class Doctor
     private static Finding SocketDirectoryOf(string path)
     {
         string? complaint = DirectoryCheck.Complaint(path);
+        if (complaint is null && SocketDirectory.TryWrite(path) is not 0 and int error)
+        {
+            complaint = $"{path} cannot be written: {Errno.Describe(error)}";
+        }
+
         return new Finding("socket directory", complaint ?? path, complaint is null ? null : "mend it, or set MUXDIR to a directory of mode 700 of your own");
     }
 
@@ -137,7 +142,10 @@ internal static class Doctor
     {
         try
         {
-            return new Finding("mux-holder", Path.GetFullPath(HolderLauncher.FindExecutable()), null);
+            string path = Path.GetFullPath(HolderLauncher.FindExecutable());
+            return File.Exists(path)
+                ? new Finding("mux-holder", path, null)
+                : new Finding("mux-holder", $"{path} does not exist", "install it there, or set MUX_HOLDER to its path");
         }
         catch (PosixException exception)
         {

@@ -1,3 +1,5 @@
+using Multiplex.Platform;
+
 namespace Multiplex.Cli.Checks;
 
 /// <summary>What the checks look at; a test supplies its own.</summary>
@@ -28,14 +30,14 @@ internal sealed class Environs : IEnvirons
     public string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? string.Empty;
 
     /// <inheritdoc/>
-    public bool Exists(string path) => Path.Exists(path);
+    public bool Exists(string path) => Path.Exists(FaultInjection.Root(path));
 
     /// <inheritdoc/>
     public string Text(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            return File.ReadAllText(FaultInjection.Root(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -46,13 +48,14 @@ internal sealed class Environs : IEnvirons
     /// <inheritdoc/>
     public IReadOnlyList<string> Files(string directory, string ending)
     {
-        if (!Directory.Exists(directory))
+        string place = FaultInjection.Root(directory);
+        if (!Directory.Exists(place))
         {
             return [];
         }
 
-        string[] files = Directory.GetFiles(directory, "*" + ending);
+        string[] files = Directory.GetFiles(place, "*" + ending);
         Array.Sort(files, StringComparer.Ordinal);
-        return files;
+        return [.. files.Select(file => Path.Combine(directory, Path.GetFileName(file)))];
     }
 }

@@ -6,6 +6,7 @@ namespace Multiplex.Cli.Listing;
 internal static class DirectoryCheck
 {
     private const uint OthersMask = 0x3F;
+    private const uint OwnerMask = 0x1C0;
 
     /// <summary>Looks at the directory without following a link in its place.</summary>
     /// <param name="path">The directory's path.</param>
@@ -23,7 +24,7 @@ internal static class DirectoryCheck
         return error != 0 ? $"Cannot access {path}: {Errno.Describe(error)}"
             : status.Kind != FileKind.Directory ? $"{path} is not a directory."
             : status.UserId != ProcessContext.EffectiveUserId ? $"You are not the owner of {path}."
-            : (status.Permissions & OthersMask) != 0 ? $"Directory {path} must have mode 700."
+            : (status.Permissions & (OwnerMask | OthersMask)) != OwnerMask ? $"Directory {path} must have mode 700."
             : null;
     }
 }

@@ -151,6 +151,14 @@ public sealed class HolderConnection : IDisposable
         return result;
     }
 
+    /// <summary>Gives the last message once more, without those descriptors that were taken.</summary>
+    public HolderMessage Repeat()
+    {
+        int headerLength = Unsafe.SizeOf<MessageHeader>();
+        MessageHeader header = MemoryMarshal.Read<MessageHeader>(_buffer);
+        return new HolderMessage(header, _buffer.AsSpan(headerLength, (int)header.Length), _descriptors.AsSpan(0, _descriptorCount));
+    }
+
     /// <summary>Takes apart a STATUS_REPLY.</summary>
     /// <param name="message">The message.</param>
     /// <param name="name">The session's name.</param>

@@ -61,6 +61,10 @@ internal static class CommandText
         return bytes.WrittenSpan.ToArray();
     }
 
+    /// <summary>True for the characters that turn the direction of what stands behind them: in a name they would make a list read otherwise than it is.</summary>
+    /// <param name="character">A UTF-16 character.</param>
+    public static bool IsDirection(char character) => character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f';
+
     /// <summary>
     /// Text that may be shown: control characters and stray bytes are replaced, so that no one's input can drive a terminal.
     /// </summary>

@@ -136,7 +136,7 @@ internal static class CopyCommands
     private static CommandResult PasteFrom(CommandContext context, string keys, string? destination)
     {
         Registers registers = context.Session.Registers;
-        byte[] content = [.. keys.SelectMany(key => registers[key].ToArray())];
+        RegisterText content = keys.Length == 1 ? registers[keys[0]] : RegisterText.Of([.. keys.SelectMany(key => registers[key].ToArray())]);
         if (destination is not null)
         {
             if (!TryRegister(destination, out char target))
@@ -149,22 +149,23 @@ internal static class CopyCommands
             return CommandResult.Success;
         }
 
-        if (content.Length == 0)
+        if (content.IsEmpty)
         {
             return Empty(context);
         }
 
         if (context.Window is { Process: not null } window && context.Display?.Overlay is null)
         {
-            Pasting.Paste(window, content, context.User);
-        }
-        else
-        {
-            Typing.Type(context, content);
+            return Pasting.Paste(window, content, context.User)
+                ? CommandResult.Success
+                : CommandResult.Failure(Typing.Refusal(window));
         }
 
-        return CommandResult.Success;
+        return Typed(context, content.Span);
     }
+
+    private static CommandResult Typed(CommandContext context, ReadOnlySpan<byte> bytes) =>
+        Typing.Type(context, bytes) ? CommandResult.Success : CommandResult.Failure(Typing.Refusal(context.Window!));
 
     private static CommandResult Empty(CommandContext context) =>
         context.Source.Kind == SourceKind.Request ? CommandResult.Failure("empty buffer") : context.Message("empty buffer");
@@ -240,23 +241,31 @@ internal static class CopyCommands
 
     private static CommandResult FillRegister(CommandContext context, char register)
     {
-        ReadOnlyMemory<byte> buffer = context.Session.Registers[Registers.PasteBuffer];
-        context.Session.Registers.Set(register, buffer.Span);
+        RegisterText buffer = context.Session.Registers[Registers.PasteBuffer];
+        context.Session.Registers.Set(register, buffer);
         context.Session.Host.StateChanged(context.Session);
         return context.Message($"Copied {Characters(buffer.Span)} characters into register {KeySyntax.Show((byte)register)}");
     }
 
     private static CommandResult Slurp(CommandContext context, char register, string file, string encoding)
     {
-        if (!UserFiles.TryRead(CommandVariables.Resolve(context, file), Registers.MaxLength, out byte[] bytes, out string error))
+        Registers registers = context.Session.Registers;
+        RegisterText text = RegisterText.Empty;
+        if (!UserFiles.TryRead(
+            CommandVariables.Resolve(context, file), Registers.MaxLength, length => (text = registers.Make(length)).Room, out int length, out string error))
         {
             return CommandResult.Failure($"no {file} -- no slurp: {error}");
         }
 
-        bytes = WindowCodec.ToUtf8(encoding, bytes);
-        context.Session.Registers.Set(register, bytes);
+        text.Complete(length);
+        registers.Set(register, text);
+        if (encoding != Encodings.Utf8)
+        {
+            registers.Set(register, WindowCodec.ToUtf8(encoding, text.ToArray()));
+        }
+
         context.Session.Host.StateChanged(context.Session);
-        return Switches.Confirm(context, $"Slurped {Characters(bytes)} characters into buffer");
+        return Switches.Confirm(context, $"Slurped {Characters(registers[register].Span)} characters into buffer");
     }
 
     private static int Characters(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetCharCount(bytes);
@@ -305,7 +314,7 @@ internal static class CopyCommands
             return failure;
         }
 
-        ReadOnlyMemory<byte> buffer = context.Session.Registers[Registers.PasteBuffer];
+        RegisterText buffer = context.Session.Registers[Registers.PasteBuffer];
         if (buffer.IsEmpty)
         {
             return Empty(context);
@@ -360,8 +369,7 @@ internal static class CopyCommands
 
         if (!isKey || context.Count == 1)
         {
-            Typing.Type(context, CommandText.ToBytes(context.Arguments[^1]));
-            return CommandResult.Success;
+            return Typed(context, CommandText.ToBytes(context.Arguments[^1]));
         }
 
         if (KeyNames.Find(context.Arguments[1]) is not { } key)
@@ -369,7 +377,6 @@ internal static class CopyCommands
             return context.Misuse($"unknown key '{CommandText.Printable(context.Arguments[1])}'");
         }
 
-        Typing.Type(context, Encoding.ASCII.GetBytes(Typing.SequenceOf(context.Window, key)));
-        return CommandResult.Success;
+        return Typed(context, Encoding.ASCII.GetBytes(Typing.SequenceOf(context.Window, key)));
     }
 }

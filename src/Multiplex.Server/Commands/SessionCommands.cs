@@ -204,7 +204,7 @@ internal static class SessionCommands
     /// <summary>True when a session may be called so: no slash (the name is a file's), no control characters, not too long.</summary>
     /// <param name="name">The name.</param>
     public static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxNameLength && !name.Contains('/') && name is not ("." or "..") && CommandText.Printable(name) == name;
+        name.Length is > 0 and <= MaxNameLength && !name.Contains('/') && name is not ("." or "..") && CommandText.Printable(name) == name && !name.Any(CommandText.IsDirection);
 
     private static CommandResult SetEnvironment(CommandContext context)
     {

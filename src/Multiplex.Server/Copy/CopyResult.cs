@@ -20,7 +20,7 @@ internal static class CopyResult
     {
         Session session = display.Session;
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        ReadOnlyMemory<byte> before = session.Registers[Registers.PasteBuffer];
+        RegisterText before = session.Registers[Registers.PasteBuffer];
         bool isAppended = appends && !before.IsEmpty;
         byte[] whole = isAppended
             ? [.. before.Span, .. Encoding.UTF8.GetBytes(Marking.Separator(join, session.Settings.CrLf)), .. bytes]

@@ -19,6 +19,11 @@ internal sealed unsafe class CheckpointStore : IDisposable
     /// <summary>Largest payload: a screen of 10000 × 10000 cells is not worth more, and a holder's memory is not ours to fill.</summary>
     public const int MaxPayload = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// Where the checkpoints end for good, and other things of the daemon that outlive it may begin: two of the largest, and the room that growing takes.
+    /// </summary>
+    public const long AreaOffset = 1L << 30;
+
     private const int HeaderSize = 64;
     private const int SlotCount = 2;
     private static readonly int _inlineCapacity = HolderProtocol.SecondCheckpointOffset - HeaderSize;
@@ -39,7 +44,7 @@ internal sealed unsafe class CheckpointStore : IDisposable
             SharedMemory.Resize(descriptor, size);
         }
 
-        _memory = SharedMemory.Map(descriptor, 0, size, isWritable: true);
+        _memory = SharedMemory.Map(descriptor, 0, Math.Min(size, AreaOffset), isWritable: true);
         FindNewest();
     }
 
@@ -208,7 +213,11 @@ internal sealed unsafe class CheckpointStore : IDisposable
 
         // Grown in steps of half as much again, so that a screen that grows line by line is not mapped anew each time.
         long size = PageUp(Math.Max(length, _memory.Length + (_memory.Length / 2)));
-        SharedMemory.Resize(_descriptor, size);
+        if (SharedMemory.SizeOf(_descriptor) < size)
+        {
+            SharedMemory.Resize(_descriptor, size);
+        }
+
         SharedMemory larger = SharedMemory.Map(_descriptor, 0, size, isWritable: true);
         _memory.Dispose();
         _memory = larger;

@@ -47,7 +47,7 @@ internal interface IHolderEvents
 }
 
 /// <summary>The connection to one session's holder: messages in both directions, and the page that says which windows have news.</summary>
-internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
+internal sealed partial class HolderLink : IHolder, IPollTarget, IDisposable
 {
     private HolderConnection _connection;
     private readonly IHolderEvents _events;
@@ -118,6 +118,8 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
         if (!_isBroken)
         {
             _isBroken = true;
+            _retry?.Stop();
+            DropTaken();
             _watch.Dispose();
             _connection.Dispose();
         }
@@ -163,11 +165,17 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
             Flush();
         }
 
-        while (!_isClosed && !_isBroken)
+        while (!_isClosed && !_isBroken && _retry is not { IsRunning: true })
         {
             IoResult result = _connection.TryReceive(out HolderMessage message);
             if (result.IsWouldBlock)
             {
+                return;
+            }
+
+            if (Errno.IsShortage(result.Error))
+            {
+                Postpone(() => Ready(PollEvents.Read));
                 return;
             }
 
@@ -177,16 +185,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
                 return;
             }
 
-            try
-            {
-                Handle(message);
-            }
-            catch (PosixException exception)
-            {
-                // A holder that says what makes no sense is not one.
-                Lose(exception.Error);
-                return;
-            }
+            TryHandle(message);
         }
     }
 
@@ -267,6 +266,7 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
         _isClosed = true;
         _wakeUps?.Dispose();
         Page?.Dispose();
+        State?.Dispose();
         _toDaemon?.Dispose();
         _toHolder?.Dispose();
         foreach (FileDescriptor? descriptor in _sessionDescriptors)
@@ -290,6 +290,20 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
         }
     }
 
+    private void TryHandle(in HolderMessage message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (PosixException exception)
+        {
+            // A holder that says what makes no sense is not one.
+            DropTaken();
+            Lose(exception.Error);
+        }
+    }
+
     private void Handle(in HolderMessage message)
     {
         ulong id = message.Header.Id;
@@ -300,13 +314,21 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
                 break;
             case HolderMessageType.Window:
                 WindowInfo found = message.Read<WindowInfo>();
-                Acknowledge();
-                _events.WindowFound(found, TakeMemory(message));
+                if (TryTakeMemory(message) is { } foundMemory)
+                {
+                    Acknowledge();
+                    _events.WindowFound(found, foundMemory);
+                }
+
                 break;
             case HolderMessageType.Spawned:
                 WindowInfo spawned = message.Read<WindowInfo>();
-                Acknowledge();
-                _events.Spawned(id, spawned, TakeMemory(message));
+                if (TryTakeMemory(message) is { } memory)
+                {
+                    Acknowledge();
+                    _events.Spawned(id, spawned, memory);
+                }
+
                 break;
             case HolderMessageType.SpawnFailed:
                 _events.SpawnFailed(id, message.Read<SpawnFailure>());
@@ -320,36 +342,12 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
             case HolderMessageType.Terminate:
                 _events.Terminating();
                 break;
-            case HolderMessageType.Result when Page is null || _isAdopting:
+            case HolderMessageType.Result when !_isWelcomed || _isAdopting:
                 Lose(message.Read<ResultMessage>().Error);
                 break;
             default:
                 break;
         }
-    }
-
-    private void Welcome(in HolderMessage message)
-    {
-        WelcomeMessage welcome = message.Read<WelcomeMessage>();
-        if (Page is not null)
-        {
-            HandOver();
-            return;
-        }
-
-        for (int index = 0; index < _sessionDescriptors.Length; index++)
-        {
-            _sessionDescriptors[index] = message.TakeDescriptor(index) ?? throw new PosixException(Errno.Protocol, "take a session over");
-        }
-
-        ReadOnlySpan<byte> rest = message.After<WelcomeMessage>();
-        string name = System.Text.Encoding.UTF8.GetString(rest[..(int)Math.Min(welcome.NameLength, (uint)rest.Length)]);
-        Epoch = welcome.Epoch;
-        Page = new SessionPage(_sessionDescriptors[(int)SessionDescriptor.Control]!);
-        _toDaemon = new EventFd(PosixFile.Duplicate(_sessionDescriptors[(int)SessionDescriptor.ToDaemon]!.Value));
-        _toHolder = new EventFd(PosixFile.Duplicate(_sessionDescriptors[(int)SessionDescriptor.ToHolder]!.Value));
-        _wakeUps = _loop.Watch(_toDaemon.Descriptor, PollEvents.Read | PollEvents.Edge, new WakeUp());
-        _events.Welcomed(welcome, name);
     }
 
     private void HandOver()
@@ -366,17 +364,6 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
     }
 
     private void Acknowledge() => Send(HolderMessageType.Ack, 0, new CountMessage(1));
-
-    private static WindowMemory TakeMemory(in HolderMessage message)
-    {
-        FileDescriptor?[] descriptors = new FileDescriptor?[(int)WindowDescriptor.ProcessDescriptor + 1];
-        for (int index = 0; index < descriptors.Length; index++)
-        {
-            descriptors[index] = message.TakeDescriptor(index);
-        }
-
-        return new WindowMemory(descriptors);
-    }
 
     private void Send<T>(HolderMessageType type, ulong id, in T payload, FileDescriptor? descriptor = null)
         where T : unmanaged =>
@@ -409,8 +396,8 @@ internal sealed class HolderLink : IHolder, IPollTarget, IDisposable
 
         FaultInjection.Pass("after a word to the holder");
 
-        // A broken connection shows when it is read from; what could not be said does not matter any more.
-        return !result.IsWouldBlock;
+        // A broken connection shows when it is read from; what could not be said does not matter any more. What there is no memory for is said again.
+        return !Errno.IsShortage(result.Error);
     }
 
     private void Flush()

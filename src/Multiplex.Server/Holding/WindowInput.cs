@@ -25,10 +25,12 @@ internal sealed class WindowInput(IHolder holder)
     /// <summary>Gives the window its ring; what was typed before it was there follows now.</summary>
     /// <param name="page">The control page.</param>
     /// <param name="slot">The window's slot.</param>
-    public void Attach(ControlPage page, uint slot)
+    /// <param name="spill">Where much input waits; owned from now on.</param>
+    public void Attach(ControlPage page, uint slot, InputSpill spill)
     {
         _page = page;
         _slot = slot;
+        _waiting.Spill = spill;
         Drain();
     }
 
@@ -67,7 +69,7 @@ internal sealed class WindowInput(IHolder holder)
     public void Detach()
     {
         _page = null;
-        _waiting.Clear();
+        _waiting.Abandon();
     }
 
     /// <summary>Types bytes.</summary>
@@ -83,6 +85,22 @@ internal sealed class WindowInput(IHolder holder)
 
         int written = Commit(_page, bytes, origin, reply: 0);
         return written == bytes.Length || Wait(bytes[written..], origin, reply: 0);
+    }
+
+    /// <summary>Types a register's text, with its line feeds as returns.</summary>
+    /// <param name="text">Held, and not copied, until it is typed.</param>
+    /// <param name="start">What comes before it.</param>
+    /// <param name="end">What comes behind it.</param>
+    /// <returns>False when it was refused because too much waits.</returns>
+    public bool Paste(RegisterText text, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end)
+    {
+        if (!_waiting.TryAdd(text, start, end))
+        {
+            return false;
+        }
+
+        Drain();
+        return true;
     }
 
     /// <summary>Answers a query, exactly once however often its bytes are parsed.</summary>

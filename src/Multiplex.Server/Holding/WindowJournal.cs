@@ -245,7 +245,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     {
         if (_hasExited)
         {
-            return false;
+            return true;
         }
 
         if (origin.ClientId != 0)
@@ -254,6 +254,19 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         }
 
         bool isTaken = _input.Write(bytes, origin);
+        NoteWaiting();
+        return isTaken;
+    }
+
+    /// <inheritdoc/>
+    public bool Paste(RegisterText text, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end)
+    {
+        if (_hasExited)
+        {
+            return true;
+        }
+
+        bool isTaken = _input.Paste(text, start, end);
         NoteWaiting();
         return isTaken;
     }
@@ -346,7 +359,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         _info = info;
         _memory = memory;
         Scrollback.Attach(memory.ScrollbackDescriptor);
-        _input.Attach(memory.Control, info.Slot);
+        _input.Attach(memory.Control, info.Slot, new InputSpill(memory.StateDescriptor));
         _lastParse = _time.GetTimestamp();
     }
 

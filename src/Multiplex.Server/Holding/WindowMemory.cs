@@ -9,7 +9,7 @@ internal sealed class WindowMemory : IDisposable
     private readonly FileDescriptor?[] _descriptors;
 
     /// <summary>Maps a window's memory.</summary>
-    /// <param name="descriptors">In the order of <see cref="WindowDescriptor"/>; owned from now on, also when this throws.</param>
+    /// <param name="descriptors">In the order of <see cref="WindowDescriptor"/>; owned from now on, but when this throws they stay the caller's.</param>
     /// <exception cref="PosixException">The memory is not what a holder makes, or there is no room for it.</exception>
     public WindowMemory(FileDescriptor?[] descriptors)
     {
@@ -22,7 +22,7 @@ internal sealed class WindowMemory : IDisposable
         }
         catch (PosixException)
         {
-            Dispose();
+            Unmap();
             throw;
         }
     }
@@ -39,6 +39,9 @@ internal sealed class WindowMemory : IDisposable
     /// <summary>The memfd of scrollback.</summary>
     public FileDescriptor ScrollbackDescriptor => Descriptor(WindowDescriptor.Scrollback);
 
+    /// <summary>The memfd of the checkpoints.</summary>
+    public FileDescriptor StateDescriptor => Descriptor(WindowDescriptor.State);
+
     /// <summary>The memfd of the control page.</summary>
     public FileDescriptor ControlDescriptor => Descriptor(WindowDescriptor.Control);
 
@@ -51,13 +54,18 @@ internal sealed class WindowMemory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Output?.Dispose();
-        Control?.Dispose();
-        State?.Dispose();
+        Unmap();
         foreach (FileDescriptor? descriptor in _descriptors)
         {
             descriptor?.Dispose();
         }
+    }
+
+    private void Unmap()
+    {
+        Output?.Dispose();
+        Control?.Dispose();
+        State?.Dispose();
     }
 
     private FileDescriptor Descriptor(WindowDescriptor index) =>

@@ -21,8 +21,12 @@ internal static class WindowSpawn
     /// <returns>A path or a name; a leading '-' asks for a login shell.</returns>
     public static string Shell(Session session, ClientContext context) =>
         session.Settings.Shell is { Length: > 0 } chosen ? chosen
-        : WindowEnvironment.FindText(context.Environment, "SHELL") is { Length: > 0 } own ? own
+        : WindowEnvironment.FindText(context.Environment, "SHELL") is { Length: > 0 } own && !IsMux(session, own) ? own
         : "/bin/sh";
+
+    /// <summary>A login shell that is mux would open windows in windows without end.</summary>
+    private static bool IsMux(Session session, string program) =>
+        Path.GetFileName(program.AsSpan()).SequenceEqual(Path.GetFileName(session.Host.ProgramPath.AsSpan()));
 
     /// <summary>The title that a window has when nobody gave it one: the program's name.</summary>
     /// <param name="program">The program as it was asked for.</param>

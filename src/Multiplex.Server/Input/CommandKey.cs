@@ -138,7 +138,11 @@ internal sealed class CommandKey(Display display)
             // Pasted text is none that keys typed.
             bool isPasted = _paste.IsActive || bytes.IndexOf("\e[200~"u8) >= 0 || bytes.IndexOf("\e[201~"u8) >= 0;
             ReadOnlySpan<byte> keys = isPasted ? bytes : _keyboard.Translate(window.Terminal, bytes);
-            Typing.Send(window, keys, new InputOrigin(display.ClientId, end));
+            if (!Typing.Send(window, keys, new InputOrigin(display.ClientId, end)))
+            {
+                display.MessageLine.Show(Typing.Refusal(window));
+            }
+
             Typing.ToOthers(display, window, bytes);
         }
     }

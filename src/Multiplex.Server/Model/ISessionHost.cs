@@ -56,8 +56,15 @@ internal interface IWindowProcess
     /// </summary>
     /// <param name="bytes">Borrowed for the call.</param>
     /// <param name="origin">Where they come from.</param>
-    /// <returns>False when the queue's cap was reached and the bytes were refused.</returns>
+    /// <returns>False when the queue's cap was reached and the bytes were refused; to a program that is gone nothing is refused.</returns>
     public bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin);
+
+    /// <summary>Types a register's text, with its line feeds as returns; it waits where it is.</summary>
+    /// <param name="text">Held until it is typed.</param>
+    /// <param name="start">What comes before it; borrowed for the call.</param>
+    /// <param name="end">What comes behind it; borrowed for the call.</param>
+    /// <returns>False when the queue's cap was reached and nothing was typed.</returns>
+    public bool Paste(RegisterText text, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end);
 
     /// <summary>Answers a query of the program: committed with the journal offset of the query, so that it is answered exactly once.</summary>
     /// <param name="bytes">Borrowed for the call.</param>

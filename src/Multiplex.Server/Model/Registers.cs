@@ -9,21 +9,46 @@ internal sealed class Registers
     /// <summary>Longest content of a register; a copy of the deepest scrollback at ordinary widths fits.</summary>
     public const int MaxLength = 64 * 1024 * 1024;
 
-    private readonly SortedDictionary<char, byte[]> _contents = [];
+    private readonly SortedDictionary<char, RegisterText> _contents = [];
 
     /// <summary>All registers in the order of their keys.</summary>
-    public IReadOnlyDictionary<char, byte[]> All => _contents;
+    public IReadOnlyDictionary<char, RegisterText> All => _contents;
+
+    /// <summary>Where long contents go; null as long as there is nothing that outlives the daemon.</summary>
+    public RegisterStorage? Storage { get; set; }
 
     /// <summary>The content of a register; empty when it was never set.</summary>
     /// <param name="key">The register.</param>
-    public ReadOnlyMemory<byte> this[char key] => _contents.TryGetValue(key, out byte[]? bytes) ? bytes : ReadOnlyMemory<byte>.Empty;
+    public RegisterText this[char key] => _contents.GetValueOrDefault(key, RegisterText.Empty);
 
     /// <summary>Replaces a register's content.</summary>
     /// <param name="key">The register.</param>
     /// <param name="bytes">Copied; cut at <see cref="MaxLength"/>.</param>
-    public void Set(char key, ReadOnlySpan<byte> bytes) => _contents[key] = bytes[..Math.Min(bytes.Length, MaxLength)].ToArray();
+    public void Set(char key, ReadOnlySpan<byte> bytes)
+    {
+        bytes = bytes[..Math.Min(bytes.Length, MaxLength)];
+        RegisterText text = Make(bytes.Length);
+        bytes.CopyTo(text.Room);
+        text.Complete(bytes.Length);
+        Set(key, text);
+    }
 
-    /// <summary>Forgets a register.</summary>
+    /// <summary>Replaces a register's content.</summary>
     /// <param name="key">The register.</param>
-    public void Remove(char key) => _contents.Remove(key);
+    /// <param name="text">A complete one of <see cref="Make"/>, or another register's.</param>
+    public void Set(char key, RegisterText text)
+    {
+        text.Hold();
+        if (_contents.TryGetValue(key, out RegisterText? before))
+        {
+            before.Release();
+        }
+
+        _contents[key] = text;
+    }
+
+    /// <summary>Makes a text for a register, to be filled without a copy on the way.</summary>
+    /// <param name="length">Most bytes that it may have.</param>
+    public RegisterText Make(int length) =>
+        (length >= RegisterStorage.LeastLength ? Storage?.TryMake(length) : null) ?? RegisterText.Of(new byte[length]);
 }

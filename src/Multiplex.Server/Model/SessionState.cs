@@ -24,6 +24,7 @@ internal static class SessionState
         ("digraphs", KeyState.WriteDigraphs, KeyState.ReadDigraphs),
         ("environment", WriteEnvironment, ReadEnvironment),
         ("registers", WriteRegisters, ReadRegisters),
+        ("long registers", WriteLongRegisters, ReadLongRegisters),
         ("history", WriteHistory, ReadHistory),
         ("users", UserState.WriteUsers, UserState.ReadUsers),
         ("backticks", UserState.WriteBackticks, UserState.ReadBackticks),
@@ -159,10 +160,27 @@ internal static class SessionState
 
     private static void WriteRegisters(Session session, StateWriter writer)
     {
-        foreach ((char key, byte[] content) in session.Registers.All)
+        foreach ((char key, RegisterText content) in session.Registers.All)
         {
-            writer.Number(key);
-            writer.Bytes(content);
+            if (content.Place is null)
+            {
+                writer.Number(key);
+                writer.Bytes(content.Span);
+            }
+        }
+    }
+
+    private static void WriteLongRegisters(Session session, StateWriter writer)
+    {
+        foreach ((char key, RegisterText content) in session.Registers.All)
+        {
+            if (content.Place is { } place)
+            {
+                writer.Number(key);
+                writer.Number(place.Offset);
+                writer.Number(place.Length);
+                writer.Number(place.Checksum);
+            }
         }
     }
 
@@ -172,6 +190,23 @@ internal static class SessionState
         {
             char key = (char)reader.Number();
             session.Registers.Set(key, reader.Bytes());
+        }
+    }
+
+    private static void ReadLongRegisters(Session session, ref StateReader reader)
+    {
+        Dictionary<TextPlace, RegisterText> found = [];
+        while (!reader.IsAtEnd)
+        {
+            char key = (char)reader.Number();
+            TextPlace place = new(reader.Number(), reader.Int(), (uint)reader.Number());
+
+            // Registers that were filled from one another are the same text.
+            if (found.TryGetValue(place, out RegisterText? text) || (text = session.Registers.Storage?.TryOpen(place)) is not null)
+            {
+                found[place] = text;
+                session.Registers.Set(key, text);
+            }
         }
     }
 

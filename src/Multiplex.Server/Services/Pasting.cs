@@ -16,22 +16,35 @@ internal static class Pasting
     /// <param name="window">Where.</param>
     /// <param name="content">What.</param>
     /// <param name="user">Who pastes when that is a guest, or null.</param>
-    public static void Paste(Window window, ReadOnlySpan<byte> content, User? user)
-    {
-        byte[] typed = Prepare(window, content);
-        if (window.SlowPasteMilliseconds > 0)
-        {
-            new SlowPaste(window, typed, user).Step();
-        }
-        else
-        {
-            Typing.ToWindow(window, typed, user);
-        }
-    }
-
-    private static byte[] Prepare(Window window, ReadOnlySpan<byte> content)
+    /// <returns>False when the program does not read and too much waits for it already.</returns>
+    public static bool Paste(Window window, RegisterText content, User? user)
     {
         bool isBracketed = window.Terminal is { } terminal && (terminal.Modes & FrameModes.BracketedPaste) != 0;
+        if (window.SlowPasteMilliseconds > 0)
+        {
+            new SlowPaste(window, Prepare(content.Span, isBracketed), user).Step();
+            return true;
+        }
+
+        bool isAsItIs = content.Length >= RegisterStorage.LeastLength
+            && window is { Codec: null, Filter: not { TakesKeys: true } }
+            && !(isBracketed && content.Span.IndexOf(End) >= 0);
+        if (!isAsItIs)
+        {
+            return Typing.ToWindow(window, Prepare(content.Span, isBracketed), user);
+        }
+
+        if (!Typing.MayType(window, user))
+        {
+            return true;
+        }
+
+        FlowStops.Note(window, content.Span);
+        return window.Process?.Paste(content, isBracketed ? Start : [], isBracketed ? End : []) ?? true;
+    }
+
+    private static byte[] Prepare(ReadOnlySpan<byte> content, bool isBracketed)
+    {
         byte[] typed = content.ToArray();
         typed.AsSpan().Replace((byte)'\n', (byte)'\r');
         if (!isBracketed)

@@ -10,10 +10,15 @@ namespace Multiplex.Server.Services;
 /// <summary>Bytes that commands type: into the layer that has the keys, else into the window's program.</summary>
 internal static class Typing
 {
+    /// <summary>What is said when bytes were refused.</summary>
+    /// <param name="window">The window whose program does not read.</param>
+    public static string Refusal(Window window) => $"Window {window.Number} does not read what is typed: it was not taken";
+
     /// <summary>Types bytes where the user's own keys would go now.</summary>
     /// <param name="context">Where.</param>
     /// <param name="bytes">Borrowed for the call.</param>
-    public static void Type(CommandContext context, ReadOnlySpan<byte> bytes)
+    /// <returns>False when the program does not read and too much waits for it already.</returns>
+    public static bool Type(CommandContext context, ReadOnlySpan<byte> bytes)
     {
         Display? display = context.Display;
         bool isInFront = display is not null && ReferenceEquals(display.Fore, context.Window);
@@ -21,11 +26,10 @@ internal static class Typing
         if (layer is not null)
         {
             ToLayer(display!, bytes);
+            return true;
         }
-        else if (context.Window is { } window)
-        {
-            ToWindow(window, bytes, context.User);
-        }
+
+        return context.Window is not { } window || ToWindow(window, bytes, context.User);
     }
 
     /// <summary>Gives bytes to the layer in front as keys; what is left when it closes goes to the next one, or to nothing.</summary>
@@ -43,19 +47,22 @@ internal static class Typing
     /// <param name="window">The window.</param>
     /// <param name="bytes">Borrowed for the call.</param>
     /// <param name="user">Who types when that is a guest, or null.</param>
-    public static void ToWindow(Window window, ReadOnlySpan<byte> bytes, User? user)
-    {
-        if (user is null || (Rights.Allows(user, window, 'w') && (window.WriteLock is null || window.WriteLock.Name == user.Name)))
-        {
-            Send(window, bytes, InputOrigin.None);
-        }
-    }
+    /// <returns>False when the program does not read and too much waits for it already.</returns>
+    public static bool ToWindow(Window window, ReadOnlySpan<byte> bytes, User? user) =>
+        !MayType(window, user) || Send(window, bytes, InputOrigin.None);
+
+    /// <summary>Whether somebody's bytes may come to a window's program.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="user">Who types when that is a guest, or null.</param>
+    public static bool MayType(Window window, User? user) =>
+        user is null || (Rights.Allows(user, window, 'w') && (window.WriteLock is null || window.WriteLock.Name == user.Name));
 
     /// <summary>Brings what was typed to the window's program, or to the filter that takes its keys.</summary>
     /// <param name="window">The window; whoever types may do so.</param>
     /// <param name="bytes">Borrowed for the call.</param>
     /// <param name="origin">Where they come from.</param>
-    public static void Send(Window window, ReadOnlySpan<byte> bytes, InputOrigin origin)
+    /// <returns>False when the program does not read and too much waits for it already.</returns>
+    public static bool Send(Window window, ReadOnlySpan<byte> bytes, InputOrigin origin)
     {
         if (window.Codec is { } codec)
         {
@@ -67,12 +74,11 @@ internal static class Typing
         if (window.Filter is { TakesKeys: true } filter)
         {
             filter.Type(bytes);
+            return true;
         }
-        else
-        {
-            FlowStops.Note(window, bytes);
-            window.Process?.Write(bytes, origin);
-        }
+
+        FlowStops.Note(window, bytes);
+        return window.Process is not { } process || process.Write(bytes, origin);
     }
 
     /// <summary>Types into the windows that get what is typed elsewhere (<c>multiinput</c>).</summary>

@@ -2,6 +2,10 @@ using Multiplex.Platform;
 
 namespace Multiplex.Server.Services;
 
+/// <summary>Gives the room for a file's content.</summary>
+/// <param name="length">How many bytes it has.</param>
+internal delegate Span<byte> RoomMaker(int length);
+
 /// <summary>
 /// Files that a user names in commands: rc files, the exchange file, hardcopies. Only regular files are touched and links are not
 /// followed when
@@ -38,7 +42,21 @@ internal static class UserFiles
     /// <param name="error">The system's words when it cannot be read.</param>
     public static bool TryRead(string path, int maxLength, out byte[] bytes, out string error)
     {
-        bytes = [];
+        byte[] room = [];
+        bool isRead = TryRead(path, maxLength, length => room = new byte[length], out int filled, out error);
+        bytes = filled == room.Length ? room : room[..filled];
+        return isRead;
+    }
+
+    /// <summary>Reads a whole file to where the caller wants it.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="maxLength">What is longer is cut.</param>
+    /// <param name="makeRoom">Gives the room for as many bytes as the file has.</param>
+    /// <param name="filled">How many bytes were read.</param>
+    /// <param name="error">The system's words when it cannot be read.</param>
+    public static bool TryRead(string path, int maxLength, RoomMaker makeRoom, out int filled, out string error)
+    {
+        filled = 0;
         error = string.Empty;
         try
         {
@@ -51,7 +69,7 @@ internal static class UserFiles
                 return false;
             }
 
-            bytes = Read(file, (int)Math.Min(status.Size, maxLength), path);
+            filled = Read(file, makeRoom((int)Math.Min(status.Size, maxLength)), path);
             return true;
         }
         catch (PosixException refused)
@@ -109,21 +127,20 @@ internal static class UserFiles
         return result == 0;
     }
 
-    private static byte[] Read(FileDescriptor file, int length, string path)
+    private static int Read(FileDescriptor file, Span<byte> room, string path)
     {
-        byte[] bytes = new byte[length];
         int filled = 0;
-        while (filled < length)
+        while (filled < room.Length)
         {
-            int got = PosixFile.Read(file, bytes.AsSpan(filled)).OrThrow("read", path);
+            int got = PosixFile.Read(file, room[filled..]).OrThrow("read", path);
             if (got == 0)
             {
-                return bytes[..filled];
+                break;
             }
 
             filled += got;
         }
 
-        return bytes;
+        return filled;
     }
 }

@@ -20,9 +20,16 @@ internal sealed class WindowLog : IDisposable
 {
     private const int MarkSize = sizeof(long) + sizeof(int);
 
+    private static readonly TimeSpan _checkTime = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A disk that has room for some moments now and then is told of once in this time.</summary>
+    private static readonly TimeSpan _silence = TimeSpan.FromMinutes(5);
+
     private readonly Window _window;
     private readonly LogFile _file;
     private IDisposable? _timer;
+    private IDisposable? _check;
+    private long? _told;
     private long _lastWrite;
 
     private WindowLog(Window window, string path, string name, LogFile file)
@@ -66,6 +73,8 @@ internal sealed class WindowLog : IDisposable
     /// <returns>False when the log has failed and is to be switched off.</returns>
     public bool Write(ReadOnlySpan<byte> bytes)
     {
+        // The disk answers behind our back: how it went is looked at when the output has paused as well.
+        _check ??= _window.Session.Host.StartTimer(_checkTime, Check);
         if (_window.Session.Settings.LogTimestamp)
         {
             StampAfterPause();
@@ -76,12 +85,7 @@ internal sealed class WindowLog : IDisposable
     }
 
     /// <summary>Why the log failed, in the system's words; null while it works.</summary>
-    public string? Failure => _file.Error switch
-    {
-        0 => null,
-        Errno.Again => "the disk is too slow",
-        int error => Errno.Describe(error),
-    };
+    public string? Failure => _file.Error is not 0 and int error ? Errno.Describe(error) : null;
 
     /// <summary>What must be kept to go on after a crash.</summary>
     /// <param name="pending">Bytes not yet in the file.</param>
@@ -133,7 +137,24 @@ internal sealed class WindowLog : IDisposable
     public void Dispose()
     {
         _timer?.Dispose();
+        _check?.Dispose();
         _file.Dispose();
+    }
+
+    private void Check()
+    {
+        _check = null;
+        TimeProvider time = _window.Session.Host.Time;
+        if (_file.Error != 0)
+        {
+            Logging.Write(_window, default);
+        }
+        else if (_file.TakeTrouble() is not 0 and int trouble && !(_told is { } last && time.GetElapsedTime(last) < _silence))
+        {
+            _told = time.GetTimestamp();
+            string reason = trouble == Errno.Again ? "the disk is too slow" : Errno.Describe(trouble);
+            Notices.Show(_window.Session, null, $"Logfile \"{Name}\" waits for room: {reason}");
+        }
     }
 
     /// <summary>As screen does: a stamp when the pause has lasted its time, and another one when output goes on.</summary>

@@ -125,6 +125,14 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
         _host.Send('s', payload);
     }
 
+    /// <summary>From now on the terminal takes only so many bytes a second, as behind a slow line; none at all for 0, all when negative.</summary>
+    public void Throttle(int bytesPerSecond)
+    {
+        Span<byte> payload = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(payload, bytesPerSecond);
+        _host.Send('w', payload);
+    }
+
     /// <summary>Closes the terminal, as a window manager does.</summary>
     public void HangUp() => _host.Send('h', []);
 

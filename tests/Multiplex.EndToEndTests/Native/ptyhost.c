@@ -6,7 +6,7 @@
  *   ptyhost COLUMNS ROWS PROGRAM ARGUMENT...
  *
  *   in   i bytes to type       r columns, rows (u16 each): resize        s signal (i32) to the program
- *        h hang up: close the master        t ask for the terminal's modes
+ *        h hang up: close the master        t ask for the terminal's modes        w take only so many bytes a second (i32)
  *   out  p process id (i32)    o what was printed    x wait status (i32)    t the modes (struct termios)
  *
  * At the end of its input it kills the program and leaves.
@@ -23,6 +23,7 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { HEADER = 5, MAX_FRAME = 1 << 20, CHUNK = 65536 };
@@ -33,6 +34,9 @@ static unsigned char commands[HEADER + MAX_FRAME];
 static size_t commands_length;
 static int master = -1;
 static int silent;                     /* nobody has the terminal open; polling it would spin */
+static int32_t rate = -1;              /* bytes a second that the terminal takes; negative: all */
+static double budget;                  /* bytes that it takes now */
+static struct timespec filled;         /* when that was known last */
 static pid_t child;
 static int wake[2];
 
@@ -111,10 +115,25 @@ static void start(char **argv, int columns, int rows)
 static int drain(void)
 {
     static unsigned char bytes[CHUNK];
-    ssize_t n = read(master, bytes, sizeof bytes);
+    ssize_t n = read(master, bytes, rate >= 0 && budget < CHUNK ? (size_t)budget : CHUNK);
     if (n > 0)
         send_frame('o', bytes, (uint32_t)n);
+    budget -= n > 0 ? (double)n : 0;
     return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+/* A slow line: true while it takes bytes. */
+static int takes(void)
+{
+    struct timespec now;
+    if (rate < 0)
+        return 1;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double most = rate / 10.0;
+    budget += rate * ((double)(now.tv_sec - filled.tv_sec) + (double)(now.tv_nsec - filled.tv_nsec) / 1e9);
+    budget = budget > most ? most : budget;
+    filled = now;
+    return budget >= 1;
 }
 
 static void reap(void)
@@ -159,6 +178,11 @@ static void obey(char kind, const unsigned char *payload, uint32_t length)
     case 'h':
         close(master);
         master = -1;
+        break;
+    case 'w':
+        memcpy(&rate, payload, sizeof rate);
+        clock_gettime(CLOCK_MONOTONIC, &filled);
+        budget = 0;
         break;
     case 't':
         memset(&modes, 0, sizeof modes);
@@ -207,12 +231,13 @@ int main(int argc, char **argv)
     start(argv + 3, atoi(argv[1]), atoi(argv[2]));
 
     for (;;) {
+        int slow = !takes();
         struct pollfd fds[3] = {
-            { .fd = 0, .events = POLLIN },
+            { .fd = typed_length + MAX_FRAME > sizeof typed ? -1 : 0, .events = POLLIN },
             { .fd = wake[0], .events = POLLIN },
-            { .fd = silent ? -1 : master, .events = (short)(POLLIN | (typed_length ? POLLOUT : 0)) },
+            { .fd = silent ? -1 : master, .events = (short)((slow ? 0 : POLLIN) | (typed_length ? POLLOUT : 0)) },
         };
-        if (poll(fds, 3, -1) < 0 && errno != EINTR)
+        if (poll(fds, 3, slow && rate > 0 ? 10 : -1) < 0 && errno != EINTR)
             fail("poll");
         if (fds[1].revents) {
             char byte[64];
@@ -227,7 +252,7 @@ int main(int argc, char **argv)
                 typed_length -= (size_t)n;
             }
         }
-        if (master >= 0 && (fds[2].revents & (POLLIN | POLLHUP)) && !drain())
+        if (master >= 0 && (fds[2].revents & (POLLIN | POLLHUP)) && (!slow || (fds[2].revents & POLLHUP)) && !drain())
             silent = 1;
         if ((fds[0].revents & (POLLIN | POLLHUP)) && !read_commands())
             break;

@@ -10,6 +10,7 @@
  *   workload rounds FILE          for each g typed: a screenful of everything, with questions; what was answered and typed meanwhile goes to FILE
  *   workload late FILE NAME       reads nothing until the file NAME is there, then keeps all that was typed in FILE
  *   workload flood FILE BEFORE UNIT COUNT AFTER    prints UNIT COUNT times between the others (\xHH and \e are known), makes FILE and ends
+ *   workload knock UID SOCKET KIND BYTES    as that user, connects to a socket (stream or packets), says BYTES and prints what becomes of the connection
  *   workload poison               prints the sequence that test builds die of when a key is typed, then goes on as echo
  */
 #include <fcntl.h>
@@ -20,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -286,6 +289,27 @@ static void echo_after_poison(void)
     echo();
 }
 
+static int knock(int uid, const char *path, const char *kind, const char *text)
+{
+    char bytes[256];
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    if (setgid((gid_t)uid) < 0 || setuid((uid_t)uid) < 0)
+        return 9;
+    strncpy(address.sun_path, path, sizeof address.sun_path - 1);
+    int fd = socket(AF_UNIX, strcmp(kind, "packets") == 0 ? SOCK_SEQPACKET : SOCK_STREAM, 0);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
+        perror("connect");
+        return 1;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    size_t length = unescape(text, bytes);
+    if (write(fd, bytes, length) < 0)
+        perror("write");
+    ssize_t got = read(fd, bytes, sizeof bytes);
+    printf("%s\n", got > 0 ? "answered" : "closed");
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     const char *what = count > 1 ? arguments[1] : "";
@@ -309,6 +333,8 @@ int main(int count, char **arguments)
         late(first, second);
     else if (strcmp(what, "flood") == 0 && count == 7)
         flood(first, second, arguments[4], atol(arguments[5]), arguments[6]);
+    else if (strcmp(what, "knock") == 0 && count == 6)
+        return knock(atoi(first), second, arguments[4], arguments[5]);
     else if (strcmp(what, "poison") == 0)
         echo_after_poison();
     else if (strcmp(what, "silent") == 0) {

@@ -24,6 +24,10 @@ internal sealed class DaemonKiller : IDisposable
         return found;
     }
 
+    /// <summary>Whether a daemon listens now.</summary>
+    /// <param name="except">One that does not count.</param>
+    public bool IsListening(int except) => TryFind() is not 0 and int found && found != except;
+
     /// <summary>Kills the daemon a little after it has begun to listen, and waits for its end.</summary>
     /// <param name="delay">How long after.</param>
     /// <returns>The process that was killed.</returns>

@@ -5,7 +5,7 @@ using Multiplex.EndToEndTests.Harness;
 
 namespace Multiplex.EndToEndTests.Reliability;
 
-/// <summary>Many clients, many windows, hostile sizes, full disks, and text that would be typed or run if it came through.</summary>
+/// <summary>Many clients, many windows, hostile sizes, and text that would be typed or run if it came through.</summary>
 public sealed class LoadTests
 {
     [Fact]
@@ -57,18 +57,37 @@ public sealed class LoadTests
             string session = world.Start("m", Workload.Path, "echo");
             int daemon = Assert.Single(world.Daemons());
             int holder = int.Parse(session[..session.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
-            long before = StallTests.Memory(daemon) + StallTests.Memory(holder);
+            long before = Proportional(daemon) + Proportional(holder);
             string rc = world.PathOf("windows");
             File.WriteAllText(rc, string.Concat(Enumerable.Repeat("screen sleep 100000\n", count)));
             long start = Stopwatch.GetTimestamp();
             Assert.Equal(0, world.Run("-S", "m", "-X", "source", rc).ExitCode);
             MuxWorld.WaitUntil(() => Children(holder) == count + 1, "all windows to run");
             double created = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Assert.True(created < 10_000, $"{count} windows took {created:0} ms");
+            OuterTerminal among = world.Attach("-r", "m");
+            List<double> attached = [];
+            for (int index = 0; index < 11; index++)
+            {
+                among.WaitForState(emulator => emulator.IsAlternateScreen, "the first client's frame");
+                among.Press("d");
+                Assert.Equal(0, among.WaitForExit());
+                start = Stopwatch.GetTimestamp();
+                among = world.Attach("-d", "-r", "m");
+                among.WaitForState(emulator => emulator.IsAlternateScreen, "a frame among many windows");
+                attached.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
+            // The quickest one: other work on the machine delays any of them.
+            double attach = Scorecard.Median(attached);
+            Assert.True(attached.Min() < 100, $"attaching beside {count} windows took {attached.Min():0} ms at least");
+            among.Press("d");
+            Assert.Equal(0, among.WaitForExit());
 
             // A window that has fallen idle gives back what its start took.
             double kilobytes = 0;
             MuxWorld.WaitUntil(
-                () => (kilobytes = (StallTests.Memory(daemon) + StallTests.Memory(holder) - before) / 1024.0 / count) < 20,
+                () => (kilobytes = (Proportional(daemon) + Proportional(holder) - before) / 1024.0 / count) < 20,
                 $"less than 20 KB a window");
             using DaemonKiller killer = new(world);
             killer.Find();
@@ -78,7 +97,7 @@ public sealed class LoadTests
             terminal.WaitForState(emulator => emulator.IsAlternateScreen, "the first frame");
             double recovered = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             Assert.Equal(count + 1, Children(holder));
-            Assert.True(recovered < 3000, $"the first frame after {recovered:0} ms");
+            Assert.True(recovered < 1000, $"the first frame after {recovered:0} ms");
 
             // And a client that is attached meanwhile comes back by itself.
             Assert.Equal(0, world.Run("-S", "m", "-X", "select", "0").ExitCode);
@@ -90,7 +109,45 @@ public sealed class LoadTests
             double echoed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             Assert.Equal(count + 1, Children(holder));
             Assert.True(echoed < 3000, $"the echo after {echoed:0} ms");
-            return string.Create(CultureInfo.InvariantCulture, $"{count} windows: created in {created:0} ms, {kilobytes:0.0} KB each (daemon and holder, private), first frame {recovered:0} ms after a kill, echo of an attached client {echoed:0} ms after another one");
+            return string.Create(CultureInfo.InvariantCulture, $"{count} windows: created in {created:0} ms, {kilobytes:0.0} KB each (daemon and holder), attached in {attach:0} ms (median), first frame {recovered:0} ms after a kill, echo of an attached client {echoed:0} ms after another one");
+        });
+
+    [Fact]
+    public void Scrollback_is_small() => Scorecard.Check(
+        "R14",
+        "windows with 2,000 lines of 79 columns",
+        () =>
+        {
+            using MuxWorld world = new();
+            int windows = Scorecard.Count(10, 60);
+            const int lines = 2000;
+            world.WriteRc($"defscrollback {lines}\n");
+            string text = world.PathOf("text");
+            Random random = new(14);
+            File.WriteAllLines(text, Enumerable.Range(0, lines + 30).Select(_ => string.Concat(Enumerable.Range(0, 79).Select(_ => (char)random.Next(' ', '~')))));
+            string session = world.Start("m", "sleep", "100000");
+            int daemon = Assert.Single(world.Daemons());
+            int holder = int.Parse(session[..session.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+            long before = Proportional(daemon) + Proportional(holder);
+            for (int window = 1; window <= windows; window++)
+            {
+                Assert.Equal(0, world.Run("-S", "m", "-X", "screen", $"{window}", "/bin/sh", "-c", $"cat {text}; exec sleep 100000").ExitCode);
+            }
+
+            double bytes = 0;
+            Waiting.Poll(() => Children(holder) == windows + 1, () => "the windows to print");
+            for (int window = 1; window <= windows; window++)
+            {
+                string copy = world.PathOf("copy");
+                Waiting.Poll(
+                    () => world.Run("-S", "m", "-p", $"{window}", "-X", "hardcopy", "-h", copy).ExitCode == 0 && File.ReadAllLines(copy).Length >= lines + 20,
+                    () => $"window {window} to hold its lines: {File.ReadAllLines(copy).Length}");
+            }
+
+            Waiting.Poll(
+                () => (bytes = (double)(Proportional(daemon) + Proportional(holder) - before) / (windows * lines)) <= 250,
+                () => $"at most 250 bytes a line: {bytes:0}");
+            return string.Create(CultureInfo.InvariantCulture, $"{windows} windows of {lines} lines of random letters: {bytes:0} bytes a line (daemon and holder)");
         });
 
     [Fact]
@@ -105,7 +162,7 @@ public sealed class LoadTests
             int daemon = Assert.Single(world.Daemons());
             long before = StallTests.Memory(daemon);
             Random random = new(24);
-            (int Columns, int Rows)[] sizes = [(1, 1), (65535, 1), (1, 65535), (2000, 2000), (500, 300), (0, 0), (2, 200), (132, 43), (80, 24)];
+            (int Columns, int Rows)[] sizes = [(1, 1), (65535, 1), (1, 65535), (10000, 10000), (2000, 2000), (500, 300), (0, 0), (2, 200), (132, 43), (80, 24)];
             int rounds = Scorecard.Count(3, 100);
             for (int round = 0; round < rounds; round++)
             {
@@ -122,40 +179,8 @@ public sealed class LoadTests
             terminal.WaitFor("[x]");
             Assert.Equal(daemon, Assert.Single(world.Daemons()));
             long grown = StallTests.Memory(daemon) - before;
-            MuxWorld.WaitUntil(() => (grown = StallTests.Memory(daemon) - before) < 8_000_000, "the memory to be given back");
+            MuxWorld.WaitUntil(() => (grown = StallTests.Memory(daemon) - before) < 2_000_000, "the memory to be given back");
             return $"{rounds * sizes.Length * 2} sizes: the program echoes, daemon's memory +{Scorecard.Megabytes(Math.Max(0, grown))}";
-        });
-
-    [Fact]
-    public void A_full_disk_stops_the_log_and_nothing_else() => Scorecard.Check(
-        "R22",
-        "log beyond the limit for files, log to /dev/full, log that is a link",
-        () =>
-        {
-            using MuxWorld world = new();
-            string steps = world.PathOf("steps");
-            Outcome outcome = world.Shell($"ulimit -f 2000; exec \"$PROGRAM\" -dmS l {Workload.Path} steps {steps}");
-            Assert.Equal(new Outcome(0, string.Empty, string.Empty), outcome);
-            int daemon = Assert.Single(world.Daemons());
-            OuterTerminal terminal = world.Attach("-r", "l");
-            terminal.WaitFor("abcdef");
-            world.Run("-S", "l", "-X", "msgwait", "10");
-            Assert.Equal(0, world.Run("-S", "l", "-X", "logfile", world.PathOf("log")).ExitCode);
-            Assert.Equal(0, world.Run("-S", "l", "-X", "log", "on").ExitCode);
-            terminal.WaitForMessage("Logfile \"" + world.PathOf("log") + "\" switched off");
-            Assert.Equal(daemon, Assert.Single(world.Daemons()));
-            long before = BitConverter.ToInt64(File.ReadAllBytes(steps));
-            MuxWorld.WaitUntil(() => BitConverter.ToInt64(File.ReadAllBytes(steps)) > before + 10_000_000, "the program to go on");
-            File.CreateSymbolicLink(world.PathOf("link"), "/dev/null");
-            foreach (string path in new[] { "/dev/full", world.PathOf("link"), world.Root })
-            {
-                Assert.Equal(0, world.Run("-S", "l", "-X", "logfile", path).ExitCode);
-                world.Run("-S", "l", "-X", "log", "on");
-                terminal.WaitForMessage($"Error opening logfile \"{path}\"");
-            }
-
-            Assert.Equal(daemon, Assert.Single(world.Daemons()));
-            return "one message, program not blocked, daemon lives; device, link and directory refused";
         });
 
     [Fact]
@@ -216,6 +241,10 @@ public sealed class LoadTests
             Assert.False(File.Exists(world.PathOf("touched")));
             return $"{questions.Length} questions, one paste, one title: no byte of the program's choice is typed or drawn raw";
         });
+
+    /// <summary>The memory of a process, in bytes; what it shares counts by its part.</summary>
+    private static long Proportional(int pid) =>
+        long.Parse(File.ReadLines($"/proc/{pid}/smaps_rollup").First(static line => line.StartsWith("Pss:", StringComparison.Ordinal))[4..^2].Trim(), CultureInfo.InvariantCulture) * 1024;
 
     private static int Children(int pid) =>
         File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Count(child => ProcessList.IsAlive(int.Parse(child, CultureInfo.InvariantCulture)) && Name(child) == "sleep");

@@ -206,7 +206,7 @@ public sealed class SocketTests
             return "no program lost, no busy waiting, new windows when the limit is raised";
         });
 
-    private static byte[] Greeting(bool attaches)
+    internal static byte[] Greeting(bool attaches)
     {
         MessageBuffer words = new();
         words.Add(new HelloMessage { ProcessId = Environment.ProcessId, ClientId = 1, Columns = 80, Rows = 24, Flags = HelloFlags.HasTerminal });

@@ -30,6 +30,35 @@ internal static class Workload
         return text.ToString();
     }
 
+    /// <summary>Where a text stands in a file that may be growing; -1 when it does not.</summary>
+    public static long Find(string file, string text, long from = 0)
+    {
+        if (!File.Exists(file))
+        {
+            return -1;
+        }
+
+        byte[] wanted = Encoding.UTF8.GetBytes(text);
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Position = from;
+        byte[] bytes = new byte[1 << 20];
+        int kept = 0;
+        for (int got; (got = stream.Read(bytes, kept, bytes.Length - kept)) > 0;)
+        {
+            int found = bytes.AsSpan(0, kept + got).IndexOf(wanted);
+            if (found >= 0)
+            {
+                return stream.Position - kept - got + found;
+            }
+
+            int rest = Math.Min(wanted.Length - 1, kept + got);
+            bytes.AsSpan(kept + got - rest, rest).CopyTo(bytes);
+            kept = rest;
+        }
+
+        return -1;
+    }
+
     /// <summary>Checks that a text has the lines from some number to the last one, none missing, doubled, changed or out of order, and the closing line.</summary>
     /// <param name="name">Of the program.</param>
     /// <param name="text">A log, or what the window's scrollback holds.</param>

@@ -279,6 +279,8 @@ public class CommandKeyTests
 
         public bool Write(ReadOnlySpan<byte> bytes, InputOrigin origin) => true;
 
+        public bool Paste(RegisterText text, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end) => true;
+
         public void Reply(ReadOnlySpan<byte> bytes)
         {
         }

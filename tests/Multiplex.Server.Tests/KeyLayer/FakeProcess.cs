@@ -32,6 +32,13 @@ internal sealed class FakeProcess : IWindowProcess
         return true;
     }
 
+    public bool Paste(RegisterText text, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end)
+    {
+        byte[] typed = text.ToArray();
+        typed.AsSpan().Replace((byte)'\n', (byte)'\r');
+        return Write([.. start, .. typed, .. end], InputOrigin.None);
+    }
+
     public void Reply(ReadOnlySpan<byte> bytes)
     {
     }
