@@ -13,6 +13,7 @@ namespace Multiplex.Client;
 internal sealed class TelnetProtocol(string terminalType, Func<(int Columns, int Rows)> size)
 {
     private const byte EndOfParameters = 240;
+    private const byte Break = 243;
     private const byte Parameters = 250;
     private const byte Will = 251;
     private const byte WillNot = 252;
@@ -140,6 +141,10 @@ internal sealed class TelnetProtocol(string terminalType, Func<(int Columns, int
 
         Put(output, Command, EndOfParameters);
     }
+
+    /// <summary>Sends a break, as the key of that name would (RFC 854, p. 14).</summary>
+    /// <param name="output">Gets what is to be sent.</param>
+    public static void SendBreak(IBufferWriter<byte> output) => Put(output, Command, Break);
 
     private static void Put(IBufferWriter<byte> output, params ReadOnlySpan<byte> bytes) => output.Write(bytes);
 

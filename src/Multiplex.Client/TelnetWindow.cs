@@ -5,7 +5,7 @@ namespace Multiplex.Client;
 
 /// <summary>
 /// The program of a window that <c>screen //telnet host port</c> opens: carries bytes between its terminal and the host, and speaks the telnet protocol
-/// (RFC 854) as far as a terminal needs it: echo, go ahead, binary, the terminal's type and size.
+/// (RFC 854) as far as a terminal needs it: echo, go ahead, binary, the terminal's type and size, and a break when SIGUSR1 asks for one.
 /// </summary>
 public sealed class TelnetWindow
 {
@@ -38,6 +38,7 @@ public sealed class TelnetWindow
     /// <returns>The exit code.</returns>
     public static int Run(string host, string port)
     {
+        using SignalPipe signals = new(SignalKind.WindowChanged, SignalKind.User1);
         BareOutput.Write($"Trying {host}...\r\n");
         FileDescriptor connection;
         try
@@ -56,7 +57,7 @@ public sealed class TelnetWindow
             using RawTerminal terminal = RawTerminal.Open(0);
             terminal.EnterRaw();
             BareOutput.Write($"Connected to {host}.\r\n");
-            new TelnetWindow(connection).Converse();
+            new TelnetWindow(connection).Converse(signals);
         }
 
         return 0;
@@ -68,9 +69,8 @@ public sealed class TelnetWindow
         return (size.Columns, size.Rows);
     }
 
-    private void Converse()
+    private void Converse(SignalPipe signals)
     {
-        using SignalPipe signals = new(SignalKind.WindowChanged);
         using Poller poller = new();
         poller.Add(0, PollEvents.Read, TerminalToken);
         poller.Add(_host.Value, PollEvents.Read, HostToken);
@@ -124,9 +124,16 @@ public sealed class TelnetWindow
 
     private bool TakeSignals(SignalPipe signals)
     {
-        while (signals.TryRead(out _))
+        while (signals.TryRead(out SignalKind signal))
         {
-            _protocol.TellSize(_toHost);
+            if (signal == SignalKind.User1)
+            {
+                TelnetProtocol.SendBreak(_toHost);
+            }
+            else
+            {
+                _protocol.TellSize(_toHost);
+            }
         }
 
         return Send();

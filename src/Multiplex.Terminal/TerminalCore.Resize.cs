@@ -48,7 +48,7 @@ internal sealed partial class TerminalCore
     {
         var saved = new Place(Math.Min(_savedPrimary.Row, Rows - 1), Math.Min(_savedPrimary.Column, Columns - 1));
         Span<Place> places = IsAlternate ? [saved] : [cursor, saved];
-        Reflow.Run(Primary, Scrollback, columns, rows, places, CompactIfNearlyFull);
+        Reflow.Run(Primary, Scrollback, columns, rows, Options.BottomStays, places, CompactIfNearlyFull);
         if (!IsAlternate)
         {
             cursor = places[0];

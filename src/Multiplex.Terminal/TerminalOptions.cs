@@ -55,6 +55,12 @@ public sealed class TerminalOptions
     /// <summary>What ED erases from all of the primary screen goes to the scrollback first, as GNU screen has it.</summary>
     public bool KeepErased { get; set; }
 
+    /// <summary>
+    /// A change of height moves the top edge, as GNU screen has it: a lower screen hides its top rows, and a higher one shows them again. Else the
+    /// bottom edge moves, as in xterm, until the cursor meets it.
+    /// </summary>
+    public bool BottomStays { get; set; }
+
     /// <summary>The name that XTVERSION answers with.</summary>
     public string Name { get; set; } = "mux";
 

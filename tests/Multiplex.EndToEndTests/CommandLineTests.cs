@@ -106,6 +106,7 @@ public sealed class CommandLineTests
     [InlineData("-e a", "Two characters are required with -e option, not 'a'.\r\n")]
     [InlineData("-X", "Please specify a command.\r\n")]
     [InlineData("-Q", "Please specify a command.\r\n")]
+    [InlineData("-Q sessionname", "Please specify a parameter.\r\n")]
     [InlineData("-X title x", "No screen session found.\r\n")]
     [InlineData("-S zz -X title x", "No screen session found.\r\n")]
     [InlineData("-Q title", "No screen session found.\r\n")]

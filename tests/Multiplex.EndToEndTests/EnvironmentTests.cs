@@ -111,6 +111,16 @@ public sealed class EnvironmentTests
         world.WaitForFile("out", "/");
     }
 
+    [Fact]
+    public void Defmode_says_who_else_may_write_to_the_tty()
+    {
+        using MuxWorld world = new();
+        world.WriteRc("defmode 600\n");
+        OuterTerminal terminal = world.AttachNew("m");
+        terminal.Type("stat -c mode-%a $(tty)\r");
+        terminal.WaitFor("mode-600");
+    }
+
     /// <summary>A daemon whose own environment has next to nothing in it.</summary>
     private static void StartBareDaemon(MuxWorld world)
     {

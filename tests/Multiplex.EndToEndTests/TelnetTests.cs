@@ -30,6 +30,8 @@ public sealed class TelnetTests
         Assert.Equal("6d650d00", Read(stream, 4));
         terminal.Resize(100, 30);
         Assert.Equal("fffa1f0064001efff0", Read(stream, 9));
+        terminal.Press("b");
+        Assert.Equal("fff3", Read(stream, 2));
         foreach (int daemon in world.Daemons())
         {
             ProcessList.Kill(daemon);

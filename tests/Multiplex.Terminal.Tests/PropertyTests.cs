@@ -166,7 +166,7 @@ public sealed class PropertyTests
         {
             int seed = Seeds.Of($"reflow {i}");
             var random = new Random(seed);
-            var options = new TerminalOptions { Columns = 40, Rows = 10, ScrollbackLines = 10_000 };
+            var options = new TerminalOptions { Columns = 40, Rows = 10, ScrollbackLines = 10_000, BottomStays = random.Next(2) == 0 };
             var terminal = new TerminalEmulator(options, new NullTerminalEvents());
             var text = new StringBuilderOfLines(random);
             terminal.Feed(System.Text.Encoding.UTF8.GetBytes(text.Bytes));

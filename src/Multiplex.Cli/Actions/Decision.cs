@@ -53,7 +53,14 @@ internal static class Decision
 
         if (options.Command != CommandRequest.None)
         {
-            return options.Arguments.Count == 0 ? Refuse("Please specify a command.") : new MuxAction.Request(Command(options, surroundings));
+            return options.Arguments switch
+            {
+                [] => Refuse("Please specify a command."),
+
+                // As in screen, which asks for a name before it looks for a session.
+                ["sessionname"] => Refuse("Please specify a parameter."),
+                _ => new MuxAction.Request(Command(options, surroundings)),
+            };
         }
 
         if (startsDetached)

@@ -16,6 +16,9 @@ internal readonly record struct CommandText(string Name, string Usage, string Ke
     /// <summary>The words that its first argument may be, separated by blanks; empty when it is something else.</summary>
     public string Words { get; init; } = string.Empty;
 
+    /// <summary>How the notes begin of settings that change nothing.</summary>
+    private const string Kept = "kept; ";
+
     /// <summary>Every command of the daemon's table, in its order.</summary>
     public static IReadOnlyList<CommandText> All()
     {
@@ -37,7 +40,8 @@ internal readonly record struct CommandText(string Name, string Usage, string Ke
         string note = command.Note.TrimEnd('.');
         return command.State switch
         {
-            CommandState.Notice => $"It is accepted and answered: {note}.",
+            CommandState.Notice => $"It does nothing but say: {note}.",
+            _ when note.StartsWith(Kept, StringComparison.Ordinal) => $"It is kept, and has no effect: {note[Kept.Length..]}.",
             CommandState.Own => note.Length == 0 ? "Not in screen." : $"Not in screen; {note}.",
             _ => note.Length == 0 ? string.Empty : $"Unlike in screen: {note}.",
         };

@@ -22,6 +22,26 @@ internal static class Completions
 
         """;
 
+    /// <summary>True when what stands between -X or -Q and the cursor is what it was given.</summary>
+    private const string FishCommand = """
+        function __mux_command
+            set -l words (commandline -opc)
+            while set -q words[1]
+                set -l word $words[1]
+                set -e words[1]
+                if contains -- $word -X -Q
+                    test "$words" = "$argv"
+                    return
+                end
+            end
+            return 1
+        end
+        function __mux_before
+            string match -qr -- $argv[1] (commandline -opc)[-1]
+        end
+
+        """;
+
     /// <summary>The script for a shell.</summary>
     /// <param name="shell"><c>bash</c>, <c>zsh</c> or <c>fish</c>.</param>
     /// <param name="commands">The commands that -X takes.</param>
@@ -52,13 +72,20 @@ internal static class Completions
     private static void AppendBashWords(StringBuilder text, IReadOnlyList<CommandText> commands)
     {
         text.Append("    esac\n    [[ $COMP_CWORD -ge 2 && ${COMP_WORDS[COMP_CWORD-2]} == -[QX] ]] && case $previous in\n");
+        AppendWords(text, commands, "    ", static (line, words) => line.Append("COMPREPLY=($(compgen -W \"").Append(words).Append("\" -- \"$current\"))"));
+        text.Append("    source|readbuf|writebuf|hardcopy|bufferfile) COMPREPLY=($(compgen -f -- \"$current\"));;\n    esac\n");
+    }
+
+    /// <summary>A case for each list of words, with the commands that take one of them.</summary>
+    private static void AppendWords(
+        StringBuilder text, IReadOnlyList<CommandText> commands, string indent, Action<StringBuilder, string> append)
+    {
         foreach (IGrouping<string, CommandText> group in commands.Where(static command => command.Words.Length > 0).GroupBy(static command => command.Words))
         {
-            text.Append("    ").Append(string.Join('|', group.Select(static command => command.Name)));
-            text.Append(") COMPREPLY=($(compgen -W \"").Append(group.Key).Append("\" -- \"$current\"));;\n");
+            text.Append(indent).Append(string.Join('|', group.Select(static command => command.Name))).Append(") ");
+            append(text, group.Key);
+            text.Append(";;\n");
         }
-
-        text.Append("    source|readbuf|writebuf|hardcopy|bufferfile) COMPREPLY=($(compgen -f -- \"$current\"));;\n    esac\n");
     }
 
     private static void AppendBashCase(StringBuilder text, CompletionKind kind, string action)
@@ -73,23 +100,31 @@ internal static class Completions
 
     private static string Zsh(IReadOnlyList<CommandText> commands)
     {
-        StringBuilder text = new("#compdef mux\n_mux_sessions() { local -a sessions; sessions=(${(f)\"$(");
-        text.Append(SessionsCommand).Append(")\"}); compadd -a sessions }\n_mux_commands() { local -a commands; commands=(\n");
+        StringBuilder text = new("#compdef mux\n_mux_sessions()\n{\n    local -a sessions; sessions=(${(f)\"$(");
+        text.Append(SessionsCommand).Append(")\"}); compadd -a sessions\n}\n");
+        text.Append("# The words after -X or -Q: a command, then what its first argument may be.\n_mux_command()\n{\n");
+        text.Append("    if (( CURRENT > 2 )); then _files; return; fi\n    if (( CURRENT == 2 )); then\n        case $words[1] in\n");
+        AppendWords(text, commands, "        ", static (line, words) => line.Append("compadd -- ").Append(words));
+        text.Append("        *) _files;;\n        esac\n        return\n    fi\n    local -a commands; commands=(\n");
         foreach (CommandText command in commands)
         {
-            text.Append("  ").Append(Quote($"{command.Name}:{command.Summary}")).Append('\n');
+            text.Append("    ").Append(Quote($"{command.Name}:{command.Summary}")).Append('\n');
         }
 
-        text.Append("); _describe command commands }\n_arguments -s \\\n");
+        text.Append("    ); _describe command commands\n}\n# What follows an option that may stand before a session is one, and no program.\n_mux_program()\n{\n    [[ $previous == (");
+        text.Append(string.Join('|', ShownNames(static definition => definition.Completion == CompletionKind.Session)));
+        text.Append(") ]] || _normal\n}\n_mux()\n{\n    local previous=$words[CURRENT-1]\n    _arguments -s \\\n");
         foreach (OptionDefinition definition in OptionTable.Create())
         {
             if (definition.IsShown)
             {
-                text.Append("  ").Append(Quote($"{definition.Name}[{Escape(definition.Summary)}]{ZshArgument(definition)}")).Append(" \\\n");
+                text.Append("    ").Append(Quote($"{definition.Name}[{Escape(definition.Summary)}]{ZshArgument(definition)}")).Append(" \\\n");
             }
         }
 
-        return text.Append("  '*::program:_normal'\n").ToString();
+        // Found along fpath the file is the function's body; in a shell's own file, by eval, it only defines it.
+        text.Append("    '*::program:_mux_program'\n}\n");
+        return text.Append("if [[ $funcstack[1] == _mux ]]; then _mux \"$@\"; else compdef _mux mux; fi\n").ToString();
     }
 
     private static string ZshArgument(OptionDefinition definition)
@@ -99,7 +134,7 @@ internal static class Completions
             CompletionKind.File => "_files",
             CompletionKind.Session => "_mux_sessions",
             CompletionKind.Program => "_command_names -e",
-            CompletionKind.Command => "_mux_commands",
+            CompletionKind.Command => "_mux_command",
             CompletionKind.ShellName => "(bash zsh fish)",
             _ => " ",
         };
@@ -108,7 +143,7 @@ internal static class Completions
         {
             OptionArgument.Next or OptionArgument.Attached or OptionArgument.SessionName => $":{name}:{action}",
             OptionArgument.Session or OptionArgument.LastSession or OptionArgument.Match => $"::{name}:{action}",
-            _ when definition.Completion == CompletionKind.Command => $":command:{action}",
+            _ when definition.Completion == CompletionKind.Command => $":*::command:{action}",
             _ => string.Empty,
         };
     }
@@ -116,7 +151,8 @@ internal static class Completions
     private static string Fish(IReadOnlyList<CommandText> commands)
     {
         StringBuilder text = new("# fish completion for mux\nfunction __mux_sessions\n    ");
-        text.Append(SessionsCommand).Append("\nend\n");
+        text.Append(SessionsCommand).Append("\nend\n").Append(FishCommand);
+        AppendFishProgram(text);
         foreach (OptionDefinition definition in OptionTable.Create())
         {
             if (!definition.IsShown)
@@ -130,15 +166,27 @@ internal static class Completions
 
         foreach (CommandText command in commands)
         {
-            text.Append("complete -c mux -n '__fish_seen_argument -s X -s Q' -f -a ").Append(Quote(command.Name)).Append(" -d ");
+            text.Append("complete -c mux -n __mux_command -f -a ").Append(Quote(command.Name)).Append(" -d ");
             text.Append(Quote(command.Summary)).Append('\n');
             if (command.Words.Length > 0)
             {
-                text.Append("complete -c mux -n '__fish_seen_subcommand_from ").Append(command.Name).Append("' -f -a ").Append(Quote(command.Words)).Append('\n');
+                text.Append("complete -c mux -n '__mux_command ").Append(command.Name).Append("' -f -a ").Append(Quote(command.Words)).Append('\n');
             }
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The first word that is neither an option nor what one was given is a program. Letters of options may stand together, -S at their end.</summary>
+    private static void AppendFishProgram(StringBuilder text)
+    {
+        text.Append("function __mux_program\n    set -l words (commandline -opc)\n    set -e words[1]\n    while set -q words[1]\n        switch $words[1]\n");
+        text.Append("        case ");
+        text.Append(string.Join(' ', ShownNames(static definition => definition.Completion == CompletionKind.Session || FishArgument(definition).Length > 0)));
+        text.Append(" '-*S' -X -Q\n            set -q words[2]; or return 1\n            contains -- $words[1] -X -Q; and return 1\n            set -e words[1]\n");
+        text.Append("        case '-*'\n        case '*'\n            return 1\n        end\n        set -e words[1]\n    end\nend\n");
+        text.Append("complete -c mux -n __mux_program -x -a '(__fish_complete_command)'\n");
+        text.Append("complete -c mux -n \"__mux_before '^-[a-zA-Z]+S\\$'\" -x -a '(__mux_sessions)'\n");
     }
 
     private static string FishArgument(OptionDefinition definition) => definition.Completion switch

@@ -51,24 +51,49 @@ internal static class ManPage
         Move; a number before a key repeats it. f F t T and ; , look for a character in the line.
         .TP
         .B / ? n N, C\-s C\-r
-        Search for a regular expression forwards and backwards, and while typing; matches are shown.
+        Search forwards and backwards, and while typing; matches are shown. A pattern that is nowhere as it stands is taken as a regular expression.
         .TP
         .B Space
         Set the first mark, then the second one, which copies. Y marks the line, W the word; y marks from the beginning of the line, c and C set
         margins, C\-v marks a rectangle.
         .TP
-        .B a A, > <, J, v
+        .B a, A, >, J, v
         Append to what was copied, write it to the exchange file, choose how lines are joined, and number the lines.
         .TP
         .B Esc, q
         Leave.
         .PP
         C\-a ] types what was copied. The clipboard of the outer terminal gets it too, where that takes it.
+        .SH WINDOW LIST
+        C\-a \(dq lists the windows, and is up to date while it is shown.
+        .TP
+        .B j k, C\-d C\-u, C\-f C\-b, 0 to 9
+        Move, by lines, half pages and pages; a digit goes to the window of that number.
+        .TP
+        .B Space, Return
+        Show the window; a group shows the list of its windows, from which Backspace leads out again.
+        .TP
+        .B / n N
+        Search the titles, and search on.
+        .TP
+        .B m, g, a
+        Most recently shown windows first, what is in groups below them, and all windows.
+        .TP
+        .B , .
+        Swap numbers with the window above or below.
+        .TP
+        .B K
+        End the window.
+        .TP
+        .B Esc
+        Go back.
         .SH SERIAL LINES
         .B screen
         /dev/ttyS0 9600,cs8,\-ixon opens a window on a line instead of a program. The words are those of
         .BR stty (1):
-        a speed, cs5 to cs8, parenb, parodd, cstopb, crtscts, clocal, hupcl, istrip, ixon, ixoff, ixany. C\-a b sends a break.
+        a speed, cs5 to cs8, parenb, parodd, cstopb, crtscts, clocal, hupcl, istrip, ixon, ixoff, ixany. C\-a b sends a break, in windows of
+        .B screen //telnet
+        too.
         .SH OTHER USERS
         .B multiuser on
         lets other users of the machine into a session once

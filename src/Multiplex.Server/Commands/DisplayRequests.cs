@@ -123,7 +123,17 @@ internal static class DisplayRequests
 
     /// <summary>Enters copy mode in the focused region.</summary>
     /// <param name="display">Where.</param>
-    public static void EnterCopyMode(Display display) => CopyLayer.Enter(display);
+    public static void EnterCopyMode(Display display)
+    {
+        if (display.Regions.Focus.Layer is null or CopyLayer)
+        {
+            CopyLayer.Enter(display);
+        }
+        else
+        {
+            display.MessageLine.Show("Must be on a window layer");
+        }
+    }
 
     /// <summary>Hides a display until a key is typed.</summary>
     /// <param name="display">Where.</param>

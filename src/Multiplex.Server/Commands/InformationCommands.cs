@@ -74,7 +74,8 @@ internal static class InformationCommands
 
         if (context.Window is { } group)
         {
-            return context.Message($"{group.Number}({group.Title})");
+            string flow = group.Flow == FlowControl.Off ? "-flow" : "+flow";
+            return context.Message($"(1,1)/(0,0)+0 {flow} {group.Encoding} {group.Number}({group.Title})");
         }
 
         Display display = context.RequiredDisplay;

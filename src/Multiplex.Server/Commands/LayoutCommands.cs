@@ -137,7 +137,7 @@ internal static class LayoutCommands
         Layout? layout = context.Argument(1) is { } name ? Find(context.Session, name) : context.Display?.Layout;
         if (layout is null)
         {
-            return CommandResult.Failure("No such layout");
+            return context.Argument(1) is { } unknown ? CommandResult.Failure($"unknown layout '{unknown}'") : CommandResult.Success;
         }
 
         Session session = context.Session;
@@ -163,7 +163,12 @@ internal static class LayoutCommands
     private static CommandResult Step(CommandContext context, int step)
     {
         List<Layout> layouts = context.Session.Layouts;
-        if (context.Display is not { } display || layouts.Count == 0)
+        if (layouts.Count == 0)
+        {
+            return CommandResult.Failure("no layout defined");
+        }
+
+        if (context.Display is not { } display)
         {
             return CommandResult.Success;
         }
@@ -206,7 +211,8 @@ internal static class LayoutCommands
         return CommandResult.Success;
     }
 
-    private static CommandResult Show(CommandContext context) => context.Message(ListOf(context.Session, context.Display?.Layout));
+    private static CommandResult Show(CommandContext context) =>
+        context.Message(context.Session.Layouts.Count == 0 ? "No layouts defined" : ListOf(context.Session, context.Display?.Layout));
 
     private static CommandResult Title(CommandContext context)
     {
@@ -270,7 +276,7 @@ internal static class LayoutCommands
             case { } name:
                 if (Find(session, name) is not { } layout)
                 {
-                    return CommandResult.Failure("No such layout");
+                    return CommandResult.Failure($"unknown layout '{name}'");
                 }
 
                 session.AttachesLastLayout = false;
@@ -338,6 +344,6 @@ internal static class LayoutCommands
         byte[] text = CommandText.ToBytes(Model.Layout.Dump(display.Regions));
         return UserFiles.TryWrite(CommandVariables.Resolve(context, file), text, append: true, out string error)
             ? context.Message($"Layout dumped to \"{file}\"")
-            : CommandResult.Failure($"Error dumping layout: {error}");
+            : CommandResult.Failure($"Error dumping layout.: {error}");
     }
 }

@@ -11,6 +11,9 @@ internal static class LineCommands
     /// <summary>Longest break in quarters of a second; no device needs more, and the line is of no use meanwhile.</summary>
     private const int MaxBreak = 40;
 
+    /// <summary>What tells the program of a telnet window to send its break, which has no duration: SIGUSR1.</summary>
+    private static readonly int BreakSignal = OperatingSystem.IsMacOS() ? 30 : 10;
+
     private static readonly TimeSpan _quarter = TimeSpan.FromMilliseconds(250);
 
     /// <summary><c>break</c> and <c>pow_break</c>: for a quarter of a second, or some.</summary>
@@ -24,6 +27,12 @@ internal static class LineCommands
         }
 
         IWindowProcess? line = context.RequiredWindow.Process;
+        if (context.RequiredWindow.Request.Arguments is [_, "--telnet", _] && line is not null)
+        {
+            line.Signal(BreakSignal);
+            return CommandResult.Success;
+        }
+
         if (line is null || !line.TryBreak(isOn: true))
         {
             return context.Message("This window is no serial line: nothing to break.");

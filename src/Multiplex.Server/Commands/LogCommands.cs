@@ -141,12 +141,14 @@ internal static class LogCommands
             case "string":
                 if (context.Argument(1) is { } text)
                 {
-                    return Switches.Applied(context, () => settings.LogTimestampString = text, null);
+                    return Switches.Applied(context, () => settings.LogTimestampString = text, StampText(text));
                 }
 
-                return context.Message($"logfile timestamp is '{settings.LogTimestampString.TrimEnd('\n')}'");
+                return context.Message(StampText(settings.LogTimestampString));
             default:
                 return CommandResult.Failure(StampUsage);
         }
     }
+
+    private static string StampText(string text) => $"logfile timestamp is '{text.TrimEnd('\n')}'";
 }

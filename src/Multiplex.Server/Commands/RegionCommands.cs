@@ -149,15 +149,9 @@ internal static class RegionCommands
         return CommandResult.Success;
     }
 
-    private static CommandResult Split(CommandContext context)
-    {
-        if (context.Argument(0) is { } option && option != "-v")
-        {
-            return CommandResult.Misuse("usage: split [-v]");
-        }
-
-        return context.RequiredDisplay.Regions.Split(sideBySide: context.Count > 0)
+    /// <summary>As in screen whatever is not -v splits into an upper and a lower region.</summary>
+    private static CommandResult Split(CommandContext context) =>
+        context.RequiredDisplay.Regions.Split(sideBySide: context.Argument(0) == "-v")
             ? CommandResult.Success
             : CommandResult.Failure("No more space to split.");
-    }
 }

@@ -134,7 +134,9 @@ internal static class SessionRequests
 
         if (CommandTable.Find(name) is { IsQueryable: false })
         {
-            return new RequestResult(1, $"{name} command cannot be queried.", string.Empty);
+            string refusal = $"{name} command cannot be queried.";
+            scope.Message(refusal);
+            return new RequestResult(1, refusal, string.Empty);
         }
 
         CommandResult result = Run(scope, arguments);

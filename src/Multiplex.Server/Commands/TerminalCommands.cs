@@ -18,10 +18,7 @@ internal static class TerminalCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Send a break to a serial line.", LineCommands.Break)
-        {
-            Keys = ["b", "^B"], State = CommandState.Partial, Note = "a telnet window gets none",
-        },
+        new("break", Arity.ZeroOrOne, Needs.Window, "[duration]", "Send a break to a serial line or a telnet host.", LineCommands.Break) { Keys = ["b", "^B"] },
         new(
             "breaktype", Arity.ZeroOrOne, Needs.Window, "[tcsendbreak|TIOCSBRK|TCSBRK]",
             "Show or set how breaks are made.", static c => BreakType(c, isDefault: false))
@@ -55,10 +52,7 @@ internal static class TerminalCommands
         {
             Completion = CompletionKind.Words, State = CommandState.Partial, Note = "kept; the system's list of logins is left alone",
         },
-        new("defmode", Arity.One, Needs.None, "mode", "Set the permissions of new windows' ttys.", DefaultMode)
-        {
-            State = CommandState.Partial, Note = "kept; the system's own permissions of ptys stay",
-        },
+        new("defmode", Arity.One, Needs.None, "mode", "Set the permissions of new windows' ttys.", DefaultMode),
         new("defnonblock", Arity.One, Needs.None, "on|off|secs", "Set nonblock for new displays.", DefaultNonBlock)
         {
             State = CommandState.Partial, Note = "kept; mux never waits for a display",

@@ -13,7 +13,7 @@ internal sealed class IncrementalSearch(CopyCursor cursor, CopySearch search, bo
     private const int MaxLength = 256;
 
     private readonly CopyPosition _start = cursor.Position;
-    private readonly Stack<(string Pattern, CopyPosition Position, bool Failing)> _steps = new();
+    private readonly Stack<(string Pattern, CopyPosition Position, bool IsForward, bool IsFailing)> _steps = new();
     private string _pattern = string.Empty;
     private bool _isForward = isForward;
     private bool _isFailing;
@@ -48,13 +48,13 @@ internal sealed class IncrementalSearch(CopyCursor cursor, CopySearch search, bo
                 cursor.MoveTo(_start);
                 return true;
             case 'S' & 0x1F:
-                Again(isForwardNow: true);
+                Again(isForward: true);
                 return true;
             case 'R' & 0x1F:
-                Again(isForwardNow: false);
+                Again(isForward: false);
                 return true;
             case >= 0x20 when _pattern.Length < MaxLength && Rune.IsValid(key.Code):
-                Extend(_pattern + new Rune(key.Code), includesStart: true);
+                Extend(_pattern + new Rune(key.Code), _isForward, includesStart: true);
                 return true;
             default:
                 isDone = true;
@@ -62,23 +62,22 @@ internal sealed class IncrementalSearch(CopyCursor cursor, CopySearch search, bo
         }
     }
 
-    private void Extend(string pattern, bool includesStart)
+    private void Extend(string pattern, bool isForward, bool includesStart)
     {
-        _steps.Push((_pattern, cursor.Position, _isFailing));
-        _pattern = pattern;
+        _steps.Push((_pattern, cursor.Position, _isForward, _isFailing));
+        (_pattern, _isForward) = (pattern, isForward);
         search.Set(pattern);
         Look(includesStart);
     }
 
-    private void Again(bool isForwardNow)
+    private void Again(bool isForward)
     {
         if (_pattern.Length == 0 && search.Pattern.Length > 0)
         {
             _pattern = search.Pattern;
         }
 
-        _isForward = isForwardNow;
-        Extend(_pattern, includesStart: false);
+        Extend(_pattern, isForward, includesStart: false);
     }
 
     private void Look(bool includesStart)
@@ -93,9 +92,9 @@ internal sealed class IncrementalSearch(CopyCursor cursor, CopySearch search, bo
 
     private void Undo()
     {
-        if (_steps.TryPop(out (string Pattern, CopyPosition Position, bool Failing) step))
+        if (_steps.TryPop(out (string Pattern, CopyPosition Position, bool IsForward, bool IsFailing) step))
         {
-            (_pattern, _isFailing) = (step.Pattern, step.Failing);
+            (_pattern, _isForward, _isFailing) = (step.Pattern, step.IsForward, step.IsFailing);
             search.Set(_pattern);
             cursor.MoveTo(step.Position);
         }

@@ -172,6 +172,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
     {
         Attach(info, memory);
         _parsed = memory.Control.Tail;
+        SetPermissions();
         if (Window.Log is not null || Window.Terminal is { CursorRow: > 0 })
         {
             // A log from the first byte on, or text of a program that was started again: what the first checkpoint does not know of would be logged twice
@@ -182,6 +183,24 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         if (_wantedSize is { } size && (size.Columns != info.Size.Columns || size.Rows != info.Size.Rows))
         {
             _holder.Resize(WindowId, size.Columns, size.Rows);
+        }
+    }
+
+    /// <summary><c>defmode</c>: who else may write to the window's tty. Refusals are of no consequence: it stays as the system made it.</summary>
+    private void SetPermissions()
+    {
+        int mode = Window.Session.Settings.TerminalMode;
+        if (mode == 0 || IsLine)
+        {
+            return;
+        }
+
+        try
+        {
+            PosixFile.SetPermissions(null, TerminalName, (uint)mode);
+        }
+        catch (PosixException)
+        {
         }
     }
 

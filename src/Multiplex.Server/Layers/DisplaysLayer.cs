@@ -17,9 +17,6 @@ internal sealed class DisplaysLayer : ListLayer
     /// <inheritdoc/>
     protected override int Count => _displays.Count;
 
-    /// <inheritdoc/>
-    protected override int FooterRows => 1;
-
     /// <summary>Opens the list.</summary>
     /// <param name="display">Where.</param>
     public static void Open(Display display)

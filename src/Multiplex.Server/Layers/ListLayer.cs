@@ -8,8 +8,11 @@ namespace Multiplex.Server.Layers;
 /// <summary>A list with a title line, an empty row and lines of which one is chosen; it scrolls when it is longer than the region.</summary>
 internal abstract class ListLayer : Layer
 {
-    /// <summary>Rows above the lines: the title and an empty row.</summary>
-    protected const int HeaderRows = 2;
+    /// <summary>The title and an empty row.</summary>
+    protected const int TitleRows = 2;
+
+    /// <summary>Rows at the bottom that no line takes.</summary>
+    protected const int FooterRows = 1;
 
     private int _rows = 1;
 
@@ -22,10 +25,16 @@ internal abstract class ListLayer : Layer
     /// <summary>Number of lines.</summary>
     protected abstract int Count { get; }
 
-    /// <summary>Rows at the bottom that no line takes.</summary>
-    protected virtual int FooterRows => 0;
+    /// <summary>Rows above the lines.</summary>
+    protected virtual int HeaderRows => TitleRows;
 
-    private int Page => Math.Max(_rows - HeaderRows - FooterRows, 1);
+    /// <summary>Lines that are drawn.</summary>
+    private int Shown => Math.Max(_rows - HeaderRows - FooterRows, 1);
+
+    /// <summary>Lines among which the chosen one is kept: as in screen one less, so that there is one more to see below it.</summary>
+    private int Kept => Math.Max(Shown - 1, 1);
+
+    private int Page => Math.Max(Kept - 1, 1);
 
     /// <inheritdoc/>
     public override void HandleKey(Display display, KeyPress key)
@@ -77,7 +86,7 @@ internal abstract class ListLayer : Layer
         Refresh(display);
         Keep();
         ComposeTitle(display, frame, area);
-        for (int line = Top; line < Math.Min(Count, Top + Page); line++)
+        for (int line = Top; line < Math.Min(Count, Top + Shown); line++)
         {
             int row = area.Row + HeaderRows + line - Top;
             if (row < area.Bottom)
@@ -114,6 +123,14 @@ internal abstract class ListLayer : Layer
     /// <param name="key">The key.</param>
     protected abstract void HandleOther(Display display, KeyPress key);
 
+    /// <summary>Chooses a line that was asked for by what it is, and not by a movement.</summary>
+    /// <param name="line">The line.</param>
+    protected void JumpTo(int line)
+    {
+        Selected = line;
+        Keep(isJump: true);
+    }
+
     private bool Move(KeyPress key)
     {
         int? to = key.Name switch
@@ -141,10 +158,16 @@ internal abstract class ListLayer : Layer
         return to is not null;
     }
 
-    private void Keep()
+    /// <summary>As in screen, a line above the first one that is shown becomes the last one of a page, and one that was asked for by its number the first.</summary>
+    private void Keep(bool isJump = false)
     {
         Selected = Math.Clamp(Selected, 0, Math.Max(Count - 1, 0));
-        Top = Math.Clamp(Top, Selected - Page + 1, Selected);
-        Top = Math.Clamp(Top, 0, Math.Max(Count - Page, 0));
+        if (Selected < Top)
+        {
+            Top = isJump ? Selected : Selected - Kept + 1;
+        }
+
+        Top = Math.Max(Top, Selected - Kept + 1);
+        Top = Math.Clamp(Top, 0, Math.Max(Count - Kept, 0));
     }
 }

@@ -11,36 +11,45 @@ namespace Multiplex.Server.Layers;
 /// <param name="Nested"><c>-g</c>: all windows, those of a group below it.</param>
 internal readonly record struct WindowListOptions(bool FromBlank = false, bool ByUse = false, bool Nested = false);
 
-/// <summary>The list of windows (<c>windowlist</c>): live, searchable, by group.</summary>
+/// <summary>The list of windows (<c>windowlist</c>): live, searchable, by group. A window that is a group shows the list of its windows for itself.</summary>
 internal sealed class WindowListLayer : ListLayer
 {
     private readonly WindowListRows _lines;
     private readonly Window? _before;
+    private readonly Window? _home;
     private string _search = string.Empty;
 
-    private WindowListLayer(Display display, WindowListOptions options)
+    private WindowListLayer(Display display, WindowListOptions options, Window? home)
     {
-        _before = display.Fore;
+        _home = home;
+        _before = home ?? display.Fore;
         _lines = new WindowListRows(display.Session)
         {
             ByUse = options.ByUse,
             IsNested = options.Nested,
-            Group = display.Fore?.Group,
+            Group = home ?? display.Fore?.Group,
         };
         _lines.Refresh();
-        Window? chosen = _before ?? (display.Session.Windows.Count > 0 ? display.Session.Windows.MostRecent[0] : null);
-        Selected = Math.Max(_lines.IndexOf(chosen), 0);
+        Selected = home is null && _lines.IndexOf(_before) is var index and >= 0 ? index : MostRecent(display);
     }
 
     /// <inheritdoc/>
     protected override int Count => _lines.Count;
+
+    /// <inheritdoc/>
+    protected override int HeaderRows => _lines.Group is null ? TitleRows : TitleRows + 1;
+
+    /// <summary>What a region that shows a group shows.</summary>
+    /// <param name="display">Where.</param>
+    /// <param name="group">The group.</param>
+    public static Layer Of(Display display, Window group) => new WindowListLayer(display, default, group);
 
     /// <summary>Opens the list.</summary>
     /// <param name="display">Where.</param>
     /// <param name="options">How it begins.</param>
     public static void Open(Display display, WindowListOptions options)
     {
-        var layer = new WindowListLayer(display, options);
+        var layer = new WindowListLayer(display, options, null);
         if (options.FromBlank && display.Fore is not null)
         {
             WindowSwitching.Show(display.Session, display, null);
@@ -62,8 +71,17 @@ internal sealed class WindowListLayer : ListLayer
     /// <inheritdoc/>
     protected override void ComposeTitle(Display display, Frame frame, Rectangle area)
     {
-        var context = new StatusContext(display.Session, display, display.Fore) { Width = area.Columns };
-        StatusRow.Compose(display, frame, area.Row, area.Column, area.Right, display.Session.Settings.WindowListTitle, context);
+        if (_lines.Group is { } group)
+        {
+            CellText.Write(frame, area.Row, area.Column, area.Right, $"Group: {group.Title}", 0);
+        }
+
+        int row = area.Row + HeaderRows - TitleRows;
+        if (row < area.Bottom)
+        {
+            var context = new StatusContext(display.Session, display, display.Fore) { Width = area.Columns };
+            StatusRow.Compose(display, frame, row, area.Column, area.Right, display.Session.Settings.WindowListTitle, context);
+        }
     }
 
     /// <inheritdoc/>
@@ -96,13 +114,14 @@ internal sealed class WindowListLayer : ListLayer
                 Abandon(display);
                 break;
             case >= '0' and <= '9':
-                Selected = IndexOr(_lines.IndexOfNumber(key.Code - '0'), Selected);
+                JumpTo(IndexOr(_lines.IndexOfNumber(key.Code - '0'), Selected));
                 break;
             case '/':
-                PromptLayer.Ask(display, "Search: ", string.Empty, PromptCompletion.None, (_, text) => Search(text));
+                PromptLayer.Ask(
+                    display, "Search: ", _search, PromptCompletion.None, (at, text) => Search(at.Session, text), _ => _search = string.Empty);
                 break;
             case 'n' or 'N':
-                Find(key.Code == 'n' ? 1 : -1);
+                Find(display.Session, 1, key.Code == 'n' ? 1 : -1);
                 break;
             case 'm':
                 Show(lines => lines.ByUse = !lines.ByUse);
@@ -111,10 +130,10 @@ internal sealed class WindowListLayer : ListLayer
                 Show(static lines => lines.IsNested = !lines.IsNested);
                 break;
             case 'a':
-                Show(static lines => lines.IsFlat = !lines.IsFlat);
+                Show(static lines => (lines.IsNested, lines.Group) = (true, null));
                 break;
             case '\b' or KeyPress.Delete:
-                Leave();
+                GoOut(display);
                 break;
             case ',' or '.':
                 Swap(display, key.Code == ',' ? -1 : 1);
@@ -130,6 +149,9 @@ internal sealed class WindowListLayer : ListLayer
         }
     }
 
+    private int MostRecent(Display display) =>
+        Math.Max(_lines.IndexOf(display.Session.Windows.MostRecent.FirstOrDefault(window => _lines.IndexOf(window) >= 0)), 0);
+
     private static int IndexOr(int index, int otherwise) => index >= 0 ? index : otherwise;
 
     private void Choose(Display display)
@@ -140,15 +162,15 @@ internal sealed class WindowListLayer : ListLayer
             return;
         }
 
-        if (window.IsGroup && !_lines.IsNested)
+        if (_home is null)
         {
-            _lines.Group = window;
-            _lines.Refresh();
-            Selected = 0;
-            return;
+            Close(display);
+        }
+        else if (ReferenceEquals(display.Fore, window))
+        {
+            GoHome(display);
         }
 
-        Close(display);
         if (!ReferenceEquals(display.Fore, window))
         {
             WindowSwitching.Show(display.Session, display, window);
@@ -162,6 +184,12 @@ internal sealed class WindowListLayer : ListLayer
 
     private void Abandon(Display display)
     {
+        if (_home is not null)
+        {
+            GoHome(display);
+            return;
+        }
+
         Close(display);
         if (_before is not null && display.Fore is null && display.Session.Windows.Contains(_before))
         {
@@ -169,18 +197,27 @@ internal sealed class WindowListLayer : ListLayer
         }
     }
 
-    private void Search(string text)
+    private void GoHome(Display display)
     {
-        _search = text;
-        Find(1);
+        (_lines.IsNested, _lines.Group) = (false, _home);
+        _lines.Refresh();
+        Selected = MostRecent(display);
     }
 
-    private void Find(int step)
+    /// <summary>As in screen: the chosen line may be found again, and an abandoned search forgets its text; n and N go on from there.</summary>
+    private void Search(Session session, string text)
     {
-        for (int count = 1; count <= Count && _search.Length > 0; count++)
+        _search = text;
+        Find(session, 0, 1);
+    }
+
+    private void Find(Session session, int first, int step)
+    {
+        StringComparison comparison = session.Settings.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        for (int count = first; count < Count + first && _search.Length > 0; count++)
         {
             int index = (Selected + (step * count) + (Count * 2)) % Count;
-            if (_lines[index]!.Title.Contains(_search, StringComparison.OrdinalIgnoreCase))
+            if (_lines[index]!.Title.Contains(_search, comparison))
             {
                 Selected = index;
                 return;
@@ -196,10 +233,17 @@ internal sealed class WindowListLayer : ListLayer
         Selected = IndexOr(_lines.IndexOf(chosen), 0);
     }
 
-    private void Leave()
+    /// <summary>Out of a group, into the one that holds it.</summary>
+    private void GoOut(Display display)
     {
         if (_lines.Group is not { } group)
         {
+            return;
+        }
+
+        if (ReferenceEquals(group, _home) && group.Group is { } parent)
+        {
+            WindowSwitching.Show(display.Session, display, parent);
             return;
         }
 

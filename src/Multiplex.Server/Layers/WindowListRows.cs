@@ -11,11 +11,8 @@ internal sealed class WindowListRows(Session session)
     /// <summary>The most recently shown window first.</summary>
     public bool ByUse { get; set; }
 
-    /// <summary>All windows, those of a group below it.</summary>
+    /// <summary>Below each group its windows.</summary>
     public bool IsNested { get; set; }
-
-    /// <summary>All windows, whatever their group.</summary>
-    public bool IsFlat { get; set; }
 
     /// <summary>The group whose windows are shown, or null for those of none.</summary>
     public Window? Group { get; set; }
@@ -40,7 +37,7 @@ internal sealed class WindowListRows(Session session)
     public int DepthOf(Window window)
     {
         int depth = 0;
-        for (Window? group = window.Group; IsNested && group is not null && depth < session.Windows.Count; group = group.Group)
+        for (Window? group = window.Group; IsNested && group is not null && !ReferenceEquals(group, Group) && depth < session.Windows.Count; group = group.Group)
         {
             depth++;
         }
@@ -52,37 +49,29 @@ internal sealed class WindowListRows(Session session)
     public void Refresh()
     {
         _windows.Clear();
-        if (IsNested)
-        {
-            AddNested(null, 0);
-            return;
-        }
-
         if (Group is not null && !session.Windows.Contains(Group))
         {
             Group = null;
         }
 
-        IReadOnlyList<Window> order = ByUse ? session.Windows.MostRecent : session.Windows;
-        for (int index = 0; index < order.Count; index++)
-        {
-            if (IsFlat || ReferenceEquals(order[index].Group, Group))
-            {
-                _windows.Add(order[index]);
-            }
-        }
+        Add(Group, 0);
     }
 
-    private void AddNested(Window? group, int depth)
+    private void Add(Window? group, int depth)
     {
         IReadOnlyList<Window> order = ByUse ? session.Windows.MostRecent : session.Windows;
         for (int index = 0; index < order.Count && depth <= session.Windows.Count; index++)
         {
             Window window = order[index];
-            if (ReferenceEquals(window.Group, group))
+            if (!ReferenceEquals(window.Group, group))
             {
-                _windows.Add(window);
-                AddNested(window, depth + 1);
+                continue;
+            }
+
+            _windows.Add(window);
+            if (IsNested)
+            {
+                Add(window, depth + 1);
             }
         }
     }

@@ -35,7 +35,6 @@ internal enum FocusDirection : byte
 internal sealed partial class RegionTree
 {
     private readonly List<Region> _all = [];
-    private readonly Dictionary<Window, Layer> _parked = [];
     private Region _focus;
     private bool _isArranged;
 
@@ -238,34 +237,6 @@ internal sealed partial class RegionTree
 
     /// <summary>Something shown has changed.</summary>
     public void Changed() => Display.Session.Host?.Invalidate(Display);
-
-    /// <summary>Takes the layers of a region away before its window changes; copy mode waits with its window.</summary>
-    /// <param name="region">The region.</param>
-    public void Park(Region region)
-    {
-        bool isGone = region.Window is null || !Display.Session.Windows.Contains(region.Window);
-        while (region.Layer is { } layer && (isGone || !layer.StaysWithWindow))
-        {
-            region.Pop(layer);
-        }
-
-        if (region.Layer is { } staying && region.Window is { } window)
-        {
-            _parked[window] = staying;
-            region.Layer = null;
-        }
-    }
-
-    /// <summary>Puts the layers back that waited for the region's window.</summary>
-    /// <param name="region">The region.</param>
-    public void Unpark(Region region)
-    {
-        if (region.Window is { } window && _parked.Remove(window, out Layer? layer))
-        {
-            region.Layer = layer;
-            layer.Resize(Display, region.Area);
-        }
-    }
 
     /// <summary>Shows a window in the region with the focus.</summary>
     /// <param name="window">The window, or null for the blank one.</param>

@@ -48,6 +48,9 @@ internal sealed class Window
     /// <summary>The emulated terminal; null for a group.</summary>
     public TerminalEmulator? Terminal { get; set; }
 
+    /// <summary>The layer that waits for the window to be shown again, or null.</summary>
+    public Layers.Layer? Waiting { get; set; }
+
     /// <summary>The program; null for groups and zombies.</summary>
     public IWindowProcess? Process { get; set; }
 

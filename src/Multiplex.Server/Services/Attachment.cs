@@ -69,6 +69,7 @@ internal static class Attachment
     {
         Session session = display.Session;
         LayoutCommands.Autosave(display);
+        display.Regions.Release();
         if (display.Layout is { } layout && session.AttachesLastLayout)
         {
             session.AttachLayout = layout;

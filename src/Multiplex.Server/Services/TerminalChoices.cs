@@ -27,6 +27,7 @@ internal static class TerminalChoices
             Utf8 = TakesUtf8(settings.DefaultEncoding),
             BackgroundColorErase = settings.DefaultBce,
             KeepErased = true,
+            BottomStays = true,
             Printer = settings.PrintCommand.Length > 0,
             ClipboardReport = true,
             OuterForeground = OuterInfo(session)?.Foreground ?? Color.Default,
@@ -68,6 +69,7 @@ internal static class TerminalChoices
         options.Utf8 = window.Codec is not { IsDirect: true };
         options.BackgroundColorErase = window.Settings.Bce;
         options.KeepErased = true;
+        options.BottomStays = true;
         options.Printer = settings.PrintCommand.Length > 0;
         options.Wrap = window.Settings.Wrap ?? settings.DefaultWrap;
     }

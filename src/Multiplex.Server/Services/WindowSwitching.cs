@@ -32,8 +32,8 @@ internal static class WindowSwitching
             WriteLocks.Leave(display, display.Fore);
             WriteLocks.Enter(display, window);
 
-            // Coming from the blank window there is no other one by name; the most recently shown takes its place.
-            display.Other = display.Fore;
+            // Coming from the blank window the other one stays, unless it is the one that is shown now.
+            display.Other = display.Fore ?? (ReferenceEquals(display.Other, window) ? Recent(session, window) : display.Other);
         }
 
         display.Regions.Focus.Window = window;
@@ -56,8 +56,7 @@ internal static class WindowSwitching
             return other;
         }
 
-        return session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current) && !window.IsGroup)
-            ?? session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current));
+        return Recent(session, current);
     }
 
     /// <summary>The next window by number, round the list, within the same group; null when there is no other.</summary>
@@ -140,6 +139,10 @@ internal static class WindowSwitching
         session.Host.StateChanged(session);
     }
 
+    private static Window? Recent(Session session, Window? current) =>
+        session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current) && !window.IsGroup)
+            ?? session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current));
+
     private static void Replace(Display display, Window gone)
     {
         if (ReferenceEquals(display.Other, gone))
@@ -160,7 +163,7 @@ internal static class WindowSwitching
             region.Window = next;
             if (next is not null && ReferenceEquals(region, display.Regions.Focus))
             {
-                display.Other = null;
+                display.Other = display.Other is { } kept && !ReferenceEquals(kept, next) ? kept : Recent(display.Session, next);
                 Front(display.Session, next);
             }
         }

@@ -57,7 +57,7 @@ internal sealed partial class SessionSettings
     public string DefaultHardstatus { get; set; } = string.Empty;
 
     /// <summary><c>defmode</c>: permissions of new ttys, octal digits' value.</summary>
-    public int TerminalMode { get; set; } = 0b110_010_010;
+    public int TerminalMode { get; set; }
 
     /// <summary><c>defdynamictitle</c>.</summary>
     public bool DefaultDynamicTitle { get; set; } = true;

@@ -1,9 +1,9 @@
 namespace Multiplex.Terminal.Buffer;
 
 /// <summary>
-/// A change of the primary screen's size: wrapped rows are joined and cut anew, rows that no longer fit go to scrollback, rows come back
-/// from
-/// it when the screen grows and was full. Places (the cursor, the saved cursor) stay on their characters.
+/// A change of the primary screen's size: wrapped rows are joined and cut anew, rows that no longer fit go to scrollback, and rows come back
+/// from it when the screen grows: where the bottom stays, always; else only when the screen was full. Places (the cursor, the saved
+/// cursor) stay on their characters.
 /// </summary>
 internal sealed class Reflow
 {
@@ -11,15 +11,17 @@ internal sealed class Reflow
     private readonly Scrollback _scrollback;
     private readonly int _columns;
     private readonly int _rows;
+    private readonly bool _bottomStays;
     private readonly List<Line> _result = [];
     private readonly LogicalLine _text = new();
 
-    private Reflow(ScreenBuffer screen, Scrollback scrollback, int columns, int rows)
+    private Reflow(ScreenBuffer screen, Scrollback scrollback, int columns, int rows, bool bottomStays)
     {
         _screen = screen;
         _scrollback = scrollback;
         _columns = columns;
         _rows = rows;
+        _bottomStays = bottomStays;
     }
 
     /// <summary>Changes the size.</summary>
@@ -27,10 +29,12 @@ internal sealed class Reflow
     /// <param name="scrollback">Its scrollback.</param>
     /// <param name="columns">New width.</param>
     /// <param name="rows">New height.</param>
+    /// <param name="bottomStays">What <see cref="TerminalOptions.BottomStays"/> says.</param>
     /// <param name="places">Places to keep; the first is the cursor, which also stays on the screen.</param>
     /// <param name="beforeLine">Called before each line of scrollback is laid out, when no ids are held.</param>
-    public static void Run(ScreenBuffer screen, Scrollback scrollback, int columns, int rows, Span<Place> places, Action beforeLine) =>
-        new Reflow(screen, scrollback, columns, rows).Run(places, beforeLine);
+    public static void Run(
+        ScreenBuffer screen, Scrollback scrollback, int columns, int rows, bool bottomStays, Span<Place> places, Action beforeLine) =>
+        new Reflow(screen, scrollback, columns, rows, bottomStays).Run(places, beforeLine);
 
     private void Run(Span<Place> places, Action beforeLine)
     {
@@ -45,8 +49,7 @@ internal sealed class Reflow
         }
 
         LayOut(prefix, last, places, isNewWidth);
-        // As in xterm.js and tmux: rows below the cursor are given up before rows above it leave the screen.
-        int excess = places[0].Row - _rows + 1;
+        int excess = Excess(places[0].Row, blankRows);
         for (int row = 0; row < excess; row++)
         {
             _scrollback.Push(_result[row]);
@@ -58,9 +61,9 @@ internal sealed class Reflow
             Move(places, -excess);
         }
 
-        if (blankRows == 0)
+        if (_bottomStays || blankRows == 0)
         {
-            PullBack(places);
+            PullBack(places, _rows - blankRows);
         }
 
         while (_result.Count < _rows)
@@ -71,6 +74,13 @@ internal sealed class Reflow
         _result.RemoveRange(_rows, _result.Count - _rows);
         _screen.Replace([.. _result], _columns);
     }
+
+    /// <summary>
+    /// How many rows leave at the top. As in xterm.js and tmux, rows below the cursor are given up before rows above it leave the screen;
+    /// where the bottom stays, rows leave at the top up to the cursor's.
+    /// </summary>
+    private int Excess(int cursorRow, int blankRows) =>
+        _bottomStays ? Math.Min(_result.Count + blankRows - _rows, cursorRow) : cursorRow - _rows + 1;
 
     /// <summary>The last row with something on it, or the cursor's.</summary>
     private int LastRow(int cursorRow)
@@ -157,10 +167,10 @@ internal sealed class Reflow
         while (start < _text.Length);
     }
 
-    private void PullBack(Span<Place> places)
+    private void PullBack(Span<Place> places, int count)
     {
         var cells = new Cell[_columns];
-        while (_result.Count < _rows && _scrollback.TryPop(cells, out bool isWrapped))
+        while (_result.Count < count && _scrollback.TryPop(cells, out bool isWrapped))
         {
             _result.Insert(0, MakeLine(cells, isWrapped));
             Move(places, 1);

@@ -148,6 +148,11 @@ public sealed class DecisionTests
     public void A_command_must_be_given(string line) => Assert.Equal("Please specify a command.", Decide<MuxAction.Refuse>(line, Outside).Text);
 
     [Theory]
+    [InlineData("-X sessionname")]
+    [InlineData("-Q sessionname")]
+    public void A_name_must_be_given(string line) => Assert.Equal("Please specify a parameter.", Decide<MuxAction.Refuse>(line, Outside).Text);
+
+    [Theory]
     [InlineData("top -d 3")]
     [InlineData("-t mine -h 5 3 top")]
     public void Inside_a_session_a_program_opens_a_window_there(string line)

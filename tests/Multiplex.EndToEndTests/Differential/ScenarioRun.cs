@@ -11,7 +11,7 @@ namespace Multiplex.EndToEndTests.Differential;
 /// <c>see</c> waits for a text and then for equal screens; <c>text</c> does without the cursor; <c>X</c> and <c>Q</c> compare what -X and -Q answer,
 /// <c>sh</c> what a shell command prints; <c>open</c> starts a shell command on one
 /// more terminal, which the steps after it use, <c>at N</c> waits for a text on an earlier one; <c>windows</c> waits for the same numbers and titles; <c>never</c> is what neither may have printed;
-/// <c>file</c> compares a file of the home directory.
+/// <c>size</c> gives the terminal another size, as COLUMNSxROWS; <c>file</c> compares a file of the home directory.
 /// </summary>
 internal sealed class ScenarioRun : IDisposable
 {
@@ -99,6 +99,10 @@ internal sealed class ScenarioRun : IDisposable
                 break;
             case "text":
                 SettleOn(step.Text, peer => peer.Text());
+                break;
+            case "size":
+                int[] size = [.. step.Text.Split('x').Select(static number => int.Parse(number, CultureInfo.InvariantCulture))];
+                Array.ForEach(_peers, peer => peer.Terminal.Resize(size[0], size[1]));
                 break;
             case "X":
             case "Q":

@@ -21,6 +21,7 @@ internal sealed class Subject
             AmbiguousWide = random.Next(8) == 0,
             Utf8 = random.Next(10) != 0,
             Printer = random.Next(4) == 0,
+            BottomStays = random.Next(2) == 0,
         };
         Terminal = new TerminalEmulator(Options, _events);
     }

@@ -91,6 +91,9 @@ internal sealed class TranscriptRunner
             case "ambiguous":
                 _options.AmbiguousWide = true;
                 break;
+            case "bottomstays":
+                _options.BottomStays = true;
+                break;
             case "latin1":
                 _options.Utf8 = false;
                 break;
