@@ -11,7 +11,7 @@ namespace Multiplex.Server;
 internal sealed class TerminalKeeper : IDisposable
 {
     private readonly FileDescriptor _descriptor;
-    private readonly byte[] _restore;
+    private byte[] _restore;
 
     /// <summary>A terminal.</summary>
     /// <param name="descriptor">Owned from now on.</param>
@@ -32,6 +32,10 @@ internal sealed class TerminalKeeper : IDisposable
 
     /// <summary>The modes that the client found, or null when it did not say.</summary>
     public TerminalAttributes? Saved { get; }
+
+    /// <summary>The client knows more by now.</summary>
+    /// <param name="restore">What undoes the client's doings.</param>
+    public void Update(byte[] restore) => _restore = restore;
 
     /// <summary>Puts the terminal right. A terminal that is gone or stopped is left alone: nothing here may wait.</summary>
     public void Restore()
