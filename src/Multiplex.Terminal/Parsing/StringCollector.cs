@@ -51,6 +51,8 @@ internal sealed class StringCollector
 
         if (Length + data.Length > cap)
         {
+            // It has no effect any more: nothing of it is kept until its end.
+            Clear();
             Overflowed = true;
             return;
         }

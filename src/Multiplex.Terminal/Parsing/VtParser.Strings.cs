@@ -106,7 +106,7 @@ internal sealed partial class VtParser<TSink>
             return;
         }
 
-        if (_stringKind == StringKind.DeviceControl && _string.Length < 4 && IsTmux(data))
+        if (_stringKind == StringKind.DeviceControl && _string.Length < 4 && !_string.Overflowed && IsTmux(data))
         {
             return;
         }
