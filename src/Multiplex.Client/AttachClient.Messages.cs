@@ -17,6 +17,7 @@ public sealed partial class AttachClient
     /// <summary>How often a daemon may break the protocol before the client leaves.</summary>
     private const int MostBrokenConnections = 3;
 
+    private readonly PictureReceiver _pictures = new();
     private int _brokenConnections;
     private bool _isAttached;
     private bool _isDirty;
@@ -60,6 +61,9 @@ public sealed partial class AttachClient
             case MessageKind.Frame:
                 TakeFrame(_decoder.Apply(payload));
                 break;
+            case MessageKind.Picture:
+                _pictures.Take(PictureMessage.Read(payload), _terminal.Session.Writer);
+                break;
             case MessageKind.InputAck:
                 _queue.Acknowledge(InputAckMessage.Read(payload).Offset);
                 break;
@@ -101,10 +105,6 @@ public sealed partial class AttachClient
         _session = attached.Session;
         _isAttached = true;
         _terminal.Enter();
-        if (!_isProbed && ProbeQueries.WriteFirst(_terminal.Session.Profile, _terminal.Output))
-        {
-            _replies.Expect();
-        }
 
         // After a reconnection the daemon says what it has; only what follows is sent again.
         _queue.Acknowledge(attached.InputOffset);
@@ -143,6 +143,7 @@ public sealed partial class AttachClient
 
         _isDirty = false;
         _terminal.Draw(_decoder.Frame);
+        EndQuestions();
         _drawn = _received;
         AfterWriting();
     }
@@ -183,7 +184,7 @@ public sealed partial class AttachClient
         _isProbed = true;
         if (ProbeQueries.Write(_terminal.Session.Profile, _terminal.Output))
         {
-            _replies.Expect();
+            ExpectRound(ProbeQueries.AsksColors(_terminal.Session.Profile));
             _terminal.Session.Writer.ForgetCursor();
             _isDirty = true;
         }
@@ -251,6 +252,7 @@ public sealed partial class AttachClient
         if (_terminal.IsEntered && _terminal.Output.Length < MostPendingEvents)
         {
             WriteEvent(message);
+            EndQuestions();
             AfterWriting();
         }
     }

@@ -75,6 +75,8 @@ public sealed partial class AttachClient
         _poller.Add(_connection.Descriptor, PollEvents.Read, DaemonToken);
         _daemonInterest = PollEvents.Read;
         _decoder = new FrameDecoder();
+        _pictures.Clear();
+        _terminal.Session.Writer.ForgetPictures();
         _received = 0;
         _drawn = 0;
         _acknowledged = 0;
@@ -98,7 +100,7 @@ public sealed partial class AttachClient
         });
         if (_replies.IsComplete)
         {
-            _connection.Outgoing.Add(_replies.ToMessage(_terminal.Session.Profile));
+            _connection.Outgoing.Add(CreateInfo());
         }
 
         _connection.Flush();

@@ -7,6 +7,8 @@ namespace Multiplex.Client;
 /// <content>Signals, and giving the terminal to somebody else for a while.</content>
 public sealed partial class AttachClient
 {
+    private (ushort Width, ushort Height) _cellSize;
+
     /// <summary>The lock program's pid while it has the terminal, else 0.</summary>
     private int _lockProcess;
 
@@ -53,7 +55,27 @@ public sealed partial class AttachClient
 
         WindowSize size = _terminal.Raw.Size;
         _connection.Outgoing.Add(new ResizeMessage(size.Columns, size.Rows, size.WidthPixels, size.HeightPixels));
+        if (_replies.IsComplete && FindCellSize() != _cellSize)
+        {
+            _connection.Outgoing.Add(CreateInfo());
+        }
+
         _connection.Flush();
+    }
+
+    /// <summary>Pixels of a cell: what the kernel knows follows each change; else what the terminal once answered.</summary>
+    private (ushort Width, ushort Height) FindCellSize()
+    {
+        WindowSize size = _terminal.Raw.Size;
+        return size is { WidthPixels: > 0, HeightPixels: > 0, Columns: > 0, Rows: > 0 }
+            ? ((ushort)(size.WidthPixels / size.Columns), (ushort)(size.HeightPixels / size.Rows))
+            : _replies.CellSize;
+    }
+
+    private TerminalInfoMessage CreateInfo()
+    {
+        _cellSize = FindCellSize();
+        return _replies.ToMessage(_terminal.Session.Profile, _cellSize) with { Restore = EmergencyBytes() };
     }
 
     /// <summary>SIGCONT after a SIGSTOP: nobody asked us before, so the modes and the screen may be anything.</summary>
@@ -130,6 +152,7 @@ public sealed partial class AttachClient
 
     private void GiveAway()
     {
+        AwaitAnswers();
         _terminal.Leave();
         _connection.Outgoing.Add(default(SuspendedMessage));
         _connection.Flush();

@@ -29,7 +29,7 @@ public sealed partial class AttachClient : IDisposable
     private readonly SignalPipe _signals;
     private readonly ClientTerminal _terminal;
     private readonly InputQueue _queue = new();
-    private readonly TerminalReplies _replies = new();
+    private readonly TerminalReplies _replies;
     private readonly InputSplitter _splitter;
     private readonly byte[] _readBuffer = new byte[ReadSize];
     private readonly byte[] _keys = new byte[InputSplitter.KeysLength(ReadSize)];
@@ -45,6 +45,7 @@ public sealed partial class AttachClient : IDisposable
     {
         _options = options;
         _terminal = new ClientTerminal(raw, TerminalDetection.Detect(options.IsUtf8), options.Time);
+        _replies = new TerminalReplies(_terminal.Session.Found);
         _splitter = new InputSplitter(_replies);
         _connection = new DaemonConnection(socket);
         _signals = new SignalPipe(
@@ -149,6 +150,12 @@ public sealed partial class AttachClient : IDisposable
 
     private HelloMessage CreateHello(bool isReconnect)
     {
+        return ClientIdentity.CreateHello(_terminal.Raw, _clientId, _options.IsUtf8, EmergencyBytes(), isReconnect);
+    }
+
+    /// <summary>What puts the terminal right when this process is killed.</summary>
+    private byte[] EmergencyBytes()
+    {
         TerminalProfile profile = _terminal.Found;
         if (profile.Can(TerminalAbilities.Queries))
         {
@@ -160,7 +167,7 @@ public sealed partial class AttachClient : IDisposable
             profile = profile with { Abilities = profile.Abilities | Possible };
         }
 
-        return ClientIdentity.CreateHello(_terminal.Raw, _clientId, _options.IsUtf8, TerminalSession.EmergencyBytes(profile), isReconnect);
+        return TerminalSession.EmergencyBytes(profile, _replies.IsComplete ? _terminal.Session.Found : null);
     }
 
     private void Handle(ReadyEvent ready)
@@ -239,14 +246,14 @@ public sealed partial class AttachClient : IDisposable
         }
 
         ReadOnlySpan<byte> typed = _readBuffer.AsSpan(0, result.Bytes);
-        bool wasExpecting = _replies.IsExpecting;
+        int rounds = _replies.Rounds;
         if (_splitter.IsActive)
         {
             typed = _keys.AsSpan(0, _splitter.Split(typed, _keys));
         }
 
         Send(typed);
-        if (wasExpecting && _replies.IsComplete)
+        if (rounds != _replies.Rounds)
         {
             TakeAnswers();
         }
@@ -273,15 +280,14 @@ public sealed partial class AttachClient : IDisposable
     {
         bool hadStrings = _terminal.Found.Can(TerminalAbilities.StringQueries);
         _terminal.Improve(_replies.Improve(_terminal.Found));
-        _terminal.Session.FoundCursorShape = _replies.CursorShape;
         if (!hadStrings && _terminal.Found.Can(TerminalAbilities.StringQueries))
         {
-            ProbeQueries.WriteRest(_terminal.Output);
-            _replies.Expect();
+            ProbeQueries.WriteRest(_replies.Name, _terminal.Output);
+            ExpectRound(hasColors: false);
             _terminal.Session.Writer.ForgetCursor();
         }
 
-        _connection.Outgoing.Add(_replies.ToMessage(_terminal.Session.Profile));
+        _connection.Outgoing.Add(CreateInfo());
         _isDirty = true;
         Draw();
         _connection.Flush();
@@ -336,6 +342,7 @@ public sealed partial class AttachClient : IDisposable
 
     private int Leave(EndMessage end)
     {
+        AwaitAnswers();
         _terminal.Leave();
         if (!_connection.IsClosed)
         {

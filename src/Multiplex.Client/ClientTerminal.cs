@@ -30,7 +30,7 @@ internal sealed class ClientTerminal : IDisposable
         _time = time;
         Found = profile;
         Session = new TerminalSession(profile);
-        Events = new EventWriter(profile);
+        Events = new EventWriter(profile, Session.Found);
     }
 
     /// <summary>What the terminal can do by itself, without what the user says of it.</summary>
@@ -92,10 +92,10 @@ internal sealed class ClientTerminal : IDisposable
             // A drawing is cut short somewhere: what follows begins with a cancel, and undoes all there could be.
             _output.Clear();
             TerminalProfile profile = Session.Profile;
-            byte[] emergency = TerminalSession.EmergencyBytes(profile);
+            byte[] emergency = TerminalSession.EmergencyBytes(profile, Session.Found);
             emergency.CopyTo(_output.GetSpan(emergency.Length));
             _output.Advance(emergency.Length);
-            Session.Writer.Invalidate();
+            Session.Writer.InvalidateAll();
         }
         else
         {

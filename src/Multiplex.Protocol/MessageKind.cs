@@ -77,6 +77,9 @@ public enum MessageKind : ushort
     /// <summary>Daemon: the answer to Attach, and to Create without -d. See <see cref="Messages.AttachedMessage"/>.</summary>
     Attached = 71,
 
+    /// <summary>Daemon: a picture for the frames that follow. See <see cref="Messages.PictureMessage"/>.</summary>
+    Picture = 72,
+
     /// <summary>Either: answer with Pong. See <see cref="Messages.PingMessage"/>.</summary>
     Ping = 128,
 

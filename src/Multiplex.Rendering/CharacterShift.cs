@@ -36,7 +36,7 @@ internal static class CharacterShift
         }
 
         int differing = CountDifferences(before, after);
-        if (differing <= Gain || HasWide(shown[first..]) || HasWide(next[first..]))
+        if (differing <= Gain || HasUnmovable(shown[first..]) || HasUnmovable(next[first..]))
         {
             return;
         }
@@ -66,11 +66,12 @@ internal static class CharacterShift
         outlet.Output.AddCsi(count, final);
     }
 
-    private static bool HasWide(ReadOnlySpan<Cell> cells)
+    /// <summary>Halves of wide characters, and pictures, which terminals leave where they are.</summary>
+    private static bool HasUnmovable(ReadOnlySpan<Cell> cells)
     {
         foreach (Cell cell in cells)
         {
-            if (cell.Width != CellWidth.Narrow)
+            if (cell.Width != CellWidth.Narrow || cell.PictureId != 0)
             {
                 return true;
             }

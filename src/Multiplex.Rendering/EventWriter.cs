@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Rendering;
 
@@ -8,9 +9,10 @@ namespace Multiplex.Rendering;
 /// nothing.
 /// </summary>
 /// <param name="profile">What the terminal can do.</param>
-public sealed class EventWriter(TerminalProfile profile)
+/// <param name="found">What the terminal had before; asked for when the palette changes.</param>
+public sealed class EventWriter(TerminalProfile profile, FoundState found)
 {
-    private bool _hasPalette;
+    private readonly SortedSet<int> _changed = [];
     private bool _hasProgress;
 
     /// <summary>Longest text of a notification, in UTF-16 units.</summary>
@@ -28,10 +30,7 @@ public sealed class EventWriter(TerminalProfile profile)
     /// <param name="output">Where the bytes go.</param>
     public void Leave(IBufferWriter<byte> output)
     {
-        if (_hasPalette)
-        {
-            ResetPalette(-1, output);
-        }
+        ResetPalette(-1, output);
 
         if (_hasProgress)
         {
@@ -150,21 +149,18 @@ public sealed class EventWriter(TerminalProfile profile)
             return;
         }
 
-        _hasPalette = true;
+        index &= 255;
         _output.Clear();
-        _output.Add("\e]4;"u8);
-        _output.AddNumber(index & 255);
-        _output.Add(";#"u8);
-        for (int shift = 20; shift >= 0; shift -= 4)
+        if (_changed.Add(index))
         {
-            _output.Add("0123456789abcdef"u8[(rgb >> shift) & 15]);
+            found.AskColor(index, Profile, _output);
         }
 
-        _output.Add("\e\\"u8);
+        FoundState.AddColor(_output, index, Color.FromRgb((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb));
         output.Write(_output.Written);
     }
 
-    /// <summary>OSC 104: gives a colour, or all, back to the terminal.</summary>
+    /// <summary>Gives a colour that was changed, or all, back to the terminal (OSC 104), or to the user, who had set it before.</summary>
     /// <param name="index">0..255, or -1 for all.</param>
     /// <param name="output">Where the bytes go.</param>
     public void ResetPalette(int index, IBufferWriter<byte> output)
@@ -174,16 +170,22 @@ public sealed class EventWriter(TerminalProfile profile)
             return;
         }
 
-        _hasPalette &= index >= 0;
         _output.Clear();
-        _output.Add("\e]104"u8);
-        if (index >= 0)
+        if (index >= 0 && _changed.Remove(index & 255))
         {
-            _output.Add((byte)';');
-            _output.AddNumber(index & 255);
+            found.AddRestored(_output, index & 255);
+        }
+        else if (index < 0)
+        {
+            // One by one: the user may have set others.
+            foreach (int changed in _changed)
+            {
+                found.AddRestored(_output, changed);
+            }
+
+            _changed.Clear();
         }
 
-        _output.Add("\e\\"u8);
         output.Write(_output.Written);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.Pictures;
 
 namespace Multiplex.Rendering;
 
@@ -43,20 +44,24 @@ public sealed class FrameWriter
 
     /// <summary>A writer for a terminal whose content is not known.</summary>
     /// <param name="profile">What the terminal can do.</param>
-    public FrameWriter(TerminalProfile profile)
+    /// <param name="found">What it had before; asked for when the modes change.</param>
+    public FrameWriter(TerminalProfile profile, FoundState? found = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         Profile = profile;
         _normalizer = new CellNormalizer(profile);
         _outlet = new TerminalOutlet(profile, _normalizer);
         _output = _outlet.Output;
-        _modes = new ModeWriter(profile);
+        _modes = new ModeWriter(profile, found ?? new FoundState());
         _rowWriter = new RowWriter(_outlet, 1, 1);
         _scrollFinder = new ScrollFinder(1, 1);
     }
 
     /// <summary>What the terminal can do.</summary>
     public TerminalProfile Profile { get; private set; }
+
+    /// <summary>The pictures that frames refer to.</summary>
+    internal PictureWriter Pictures { get; } = new();
 
     /// <summary>The terminal's modes as they were set by this writer.</summary>
     internal ModeWriter Modes => _modes;
@@ -68,6 +73,7 @@ public sealed class FrameWriter
     public void InvalidateAll()
     {
         Invalidate();
+        Pictures.Forget();
         _modes.Reassert();
     }
 
@@ -75,6 +81,33 @@ public sealed class FrameWriter
     /// Forgets where the cursor is and how it writes, but not what the terminal shows. For when a program's own bytes went past the drawing.
     /// </summary>
     public void ForgetCursor() => _outlet.Forget();
+
+    /// <summary>Takes a picture to which the cells of further frames refer.</summary>
+    /// <param name="id">The id in cells, 1..4095.</param>
+    /// <param name="picture">The picture; null when the id is given up.</param>
+    public void TakePicture(int id, Picture? picture)
+    {
+        Pictures.Take(id, picture);
+        foreach (ref Cell cell in _shown.AsSpan())
+        {
+            cell = cell.PictureId == id ? PictureWriter.Unknown : cell;
+        }
+
+        // Marks in rows that stay are made again.
+        _lastTables = null;
+    }
+
+    /// <summary>Gives all pictures up: what sent them is gone.</summary>
+    public void ForgetPictures()
+    {
+        Pictures.Clear();
+        foreach (ref Cell cell in _shown.AsSpan())
+        {
+            cell = cell.PictureId != 0 ? PictureWriter.Unknown : cell;
+        }
+
+        _lastTables = null;
+    }
 
     /// <summary>Goes on with a better profile. Everything is drawn again only when something looks different now.</summary>
     /// <param name="profile">What the terminal's answers added.</param>
@@ -111,11 +144,17 @@ public sealed class FrameWriter
             EraseBelow();
         }
 
+        if (Pictures.IsUsed)
+        {
+            Pictures.Choose(next, _shown, _next, _normalizer);
+        }
+
         for (int row = 0; row < next.Rows && changedRows > 0; row++)
         {
             _rowWriter.Write(row, ShownRow(row), NextRow(row));
         }
 
+        Pictures.Write(_outlet, next, _shown, _next);
         Finish(next, output, wasCleared ? -1 : startRow, startColumn);
     }
 
@@ -176,13 +215,24 @@ public sealed class FrameWriter
         for (int row = 0; row < next.Rows; row++)
         {
             Span<Cell> cells = next.Row(row);
-            if (isSameTables && cells.SequenceEqual(_last.Row(row)))
+            bool isSame = isSameTables && cells.SequenceEqual(_last.Row(row));
+            if (isSame && !Pictures.IsUsed)
             {
                 continue;
             }
 
-            cells.CopyTo(_last.Row(row));
-            _normalizer.Normalize(cells, next.Tables, NextRow(row));
+            if (!isSame)
+            {
+                cells.CopyTo(_last.Row(row));
+                _normalizer.Normalize(cells, next.Tables, NextRow(row));
+            }
+
+            if (Pictures.IsUsed)
+            {
+                // Also in rows that stay: a picture of which another row is there again can be drawn now.
+                Pictures.Mark(cells, NextRow(row), Profile);
+            }
+
             changed += NextRow(row).SequenceEqual(ShownRow(row)) ? 0 : 1;
         }
 
@@ -196,10 +246,12 @@ public sealed class FrameWriter
             return;
         }
 
-        bool hasMargins = Profile.Can(TerminalAbilities.LeftRightMargins | TerminalAbilities.ScrollUpDown);
+        // Not all terminals move a part of a picture sideways cut.
+        bool hasMargins = Profile.Can(TerminalAbilities.LeftRightMargins | TerminalAbilities.ScrollUpDown) && !Pictures.IsUsed;
         for (int i = 0; i < MostScrolls && _scrollFinder.TryFind(_shown, _next, hasMargins, out Scroll scroll); i++)
         {
             ScrollWriter.Apply(_outlet, scroll, _shown, _last.Columns, _last.Rows);
+            Pictures.Scrolled();
         }
     }
 
@@ -261,11 +313,20 @@ public sealed class FrameWriter
             return false;
         }
 
-        if (cost > 4
+        bool isReturnable = cost > 4
             && startRow == next.CursorRow
             && startColumn == next.CursorColumn
             && Profile.Can(TerminalAbilities.SaveCursor)
-            && _outlet.IsMarkRestorable)
+            && _outlet.IsMarkRestorable;
+        int written = _output.Length > 0 ? _outlet.RestoreCost(next.CursorRow, next.CursorColumn, ShownRow(next.CursorRow)) : int.MaxValue;
+        if (written < (isReturnable ? 4 : cost))
+        {
+            // Right after an echo the saved place is a character away.
+            _output.Add("\e8"u8);
+            _outlet.Restore();
+            _rowWriter.MoveOver(next.CursorRow, ShownRow(next.CursorRow), next.CursorColumn);
+        }
+        else if (isReturnable)
         {
             return true;
         }

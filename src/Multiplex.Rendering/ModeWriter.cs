@@ -6,27 +6,28 @@ namespace Multiplex.Rendering;
 /// The modes of the outer terminal that follow the focused window: cursor, colours, titles, mouse, paste, focus, keyboard. Writes only what
 /// changed, and knows how to bring back what was found.
 /// </summary>
-internal sealed class ModeWriter(TerminalProfile profile)
+internal sealed class ModeWriter(TerminalProfile profile, FoundState found)
 {
     /// <summary>Longest title, in UTF-16 units; terminals cut earlier.</summary>
     private const int LongestTitle = 1024;
 
-    private static readonly (FrameModes Mode, string On, string Off, TerminalAbilities Ability)[] s_modes =
+    private static readonly (FrameModes Mode, int Number, string On, string Off, TerminalAbilities Ability)[] s_modes =
     [
-        (FrameModes.ApplicationCursorKeys, "\e[?1h", "\e[?1l", TerminalAbilities.ApplicationKeys),
-        (FrameModes.ApplicationKeypad, "\e=", "\e>", TerminalAbilities.ApplicationKeys),
-        (FrameModes.BracketedPaste, "\e[?2004h", "\e[?2004l", TerminalAbilities.BracketedPaste),
-        (FrameModes.FocusEvents, "\e[?1004h", "\e[?1004l", TerminalAbilities.FocusEvents),
-        (FrameModes.ReverseVideo, "\e[?5h", "\e[?5l", TerminalAbilities.PrivateModes),
-        (FrameModes.ColorSchemeReports, "\e[?2031h", "\e[?2031l", TerminalAbilities.PrivateModes),
-        (FrameModes.BackarrowSendsBackspace, "\e[?67h", "\e[?67l", TerminalAbilities.PrivateModes),
-        (FrameModes.AlternateScroll, "\e[?1007h", "\e[?1007l", TerminalAbilities.PrivateModes),
+        (FrameModes.ApplicationCursorKeys, 1, "\e[?1h", "\e[?1l", TerminalAbilities.ApplicationKeys),
+        (FrameModes.ApplicationKeypad, 66, "\e=", "\e>", TerminalAbilities.ApplicationKeys),
+        (FrameModes.BracketedPaste, 2004, "\e[?2004h", "\e[?2004l", TerminalAbilities.BracketedPaste),
+        (FrameModes.FocusEvents, 1004, "\e[?1004h", "\e[?1004l", TerminalAbilities.FocusEvents),
+        (FrameModes.ReverseVideo, 5, "\e[?5h", "\e[?5l", TerminalAbilities.PrivateModes),
+        (FrameModes.ColorSchemeReports, 2031, "\e[?2031h", "\e[?2031l", TerminalAbilities.PrivateModes),
+        (FrameModes.BackarrowSendsBackspace, 67, "\e[?67h", "\e[?67l", TerminalAbilities.PrivateModes),
+        (FrameModes.AlternateScroll, 1007, "\e[?1007h", "\e[?1007l", TerminalAbilities.PrivateModes),
     ];
 
     private static readonly int[] s_tracking = [0, 9, 1000, 1002, 1003];
     private static readonly int[] s_encoding = [0, 1005, 1006, 1015, 1016];
 
     private bool _isReasserting;
+    private bool _isLeaving;
     private CursorShape _shape;
     private bool _hasWrittenShape;
     private Color _cursorColor;
@@ -42,9 +43,6 @@ internal sealed class ModeWriter(TerminalProfile profile)
 
     /// <summary>The terminal.</summary>
     public TerminalProfile Profile { get; set; } = profile;
-
-    /// <summary>The cursor's shape that was found; default when it is not known.</summary>
-    public CursorShape FoundShape { get; set; }
 
     /// <summary>True while the cursor is visible, DECTCEM.</summary>
     public bool IsCursorShown { get; set; } = true;
@@ -73,8 +71,15 @@ internal sealed class ModeWriter(TerminalProfile profile)
         // The titles come back from the terminal's stack.
         _title = null;
         _iconTitle = null;
-        Frame plain = new(1, 1, new FrameTables()) { CursorShape = _hasWrittenShape ? FoundShape : _shape };
+        Frame plain = new(1, 1, new FrameTables()) { CursorShape = _hasWrittenShape ? CursorShape.Default : _shape };
+        foreach ((FrameModes mode, int number, _, _, _) in s_modes)
+        {
+            plain.Modes |= found.WasModeSet(number) ? mode : FrameModes.None;
+        }
+
+        _isLeaving = true;
         Update(plain, output);
+        _isLeaving = false;
         _hasWrittenShape = false;
     }
 
@@ -92,19 +97,8 @@ internal sealed class ModeWriter(TerminalProfile profile)
         _frameModes = ~FrameModes.None;
         _modifyOtherKeys = 1;
         IsCursorShown = false;
+        _isReasserting = true;
         Leave(output);
-    }
-
-    private static void AddColor(OutputBytes output, ReadOnlySpan<byte> command, Color color)
-    {
-        Color rgb = color.Kind == ColorKind.Indexed ? ColorReducer.PaletteValue(color.Index) : color;
-        output.Add(command);
-        for (int shift = 20; shift >= 0; shift -= 4)
-        {
-            output.Add("0123456789abcdef"u8[(int)(rgb.Value >> shift) & 15]);
-        }
-
-        output.Add("\e\\"u8);
     }
 
     private static void AddMode(OutputBytes output, int mode, bool isOn)
@@ -177,25 +171,32 @@ internal sealed class ModeWriter(TerminalProfile profile)
 
     private void UpdateColors(Frame next, OutputBytes output)
     {
-        UpdateColor(ref _foreground, next.DefaultForeground, "\e]10;#"u8, "\e]110\e\\"u8, output);
-        UpdateColor(ref _background, next.DefaultBackground, "\e]11;#"u8, "\e]111\e\\"u8, output);
-        UpdateColor(ref _cursorColor, next.CursorColor, "\e]12;#"u8, "\e]112\e\\"u8, output);
+        UpdateColor(ref _foreground, next.DefaultForeground, FoundState.Foreground, output);
+        UpdateColor(ref _background, next.DefaultBackground, FoundState.Background, output);
+        UpdateColor(ref _cursorColor, next.CursorColor, FoundState.CursorColor, output);
     }
 
-    private void UpdateColor(ref Color current, Color next, ReadOnlySpan<byte> set, ReadOnlySpan<byte> reset, OutputBytes output)
+    private void UpdateColor(ref Color current, Color next, int index, OutputBytes output)
     {
-        if (!IsChanged(ref current, next, TerminalAbilities.DynamicColors))
+        // What nobody changed is the user's own, also when everything is written again.
+        bool isUntouched = current.IsDefault && next.IsDefault && !found.WasAsked(index);
+        if (isUntouched || !IsChanged(ref current, next, TerminalAbilities.DynamicColors))
         {
             return;
         }
 
+        if (!_isLeaving)
+        {
+            found.AskColor(index, Profile, output);
+        }
+
         if (next.IsDefault)
         {
-            output.Add(reset);
+            found.AddRestored(output, index);
         }
         else
         {
-            AddColor(output, set, next);
+            FoundState.AddColor(output, index, next);
         }
     }
 
@@ -207,10 +208,15 @@ internal sealed class ModeWriter(TerminalProfile profile)
             return;
         }
 
-        foreach ((FrameModes mode, string on, string off, TerminalAbilities ability) in s_modes)
+        foreach ((FrameModes mode, int number, string on, string off, TerminalAbilities ability) in s_modes)
         {
             if ((changed & mode) != 0 && Profile.Can(ability))
             {
+                if (!_isLeaving && (_frameModes & mode) != (next & mode))
+                {
+                    found.AskMode(number, Profile, output);
+                }
+
                 _frameModes = (_frameModes & ~mode) | (next & mode);
                 output.AddAscii((next & mode) != 0 ? on : off);
             }
@@ -274,14 +280,19 @@ internal sealed class ModeWriter(TerminalProfile profile)
 
     private void UpdateCursor(Frame next, OutputBytes output)
     {
-        if (next.CursorShape != _shape || _isReasserting)
+        if (next.CursorShape != _shape || (_isReasserting && _hasWrittenShape))
         {
             _shape = next.CursorShape;
             if (Profile.Can(TerminalAbilities.CursorShape))
             {
                 _hasWrittenShape = true;
+                if (!_isLeaving)
+                {
+                    found.AskShape(Profile, output);
+                }
+
                 output.Add("\e["u8);
-                output.AddNumber((int)_shape);
+                output.AddNumber((int)(_shape == CursorShape.Default ? found.CursorShape : _shape));
                 output.Add(" q"u8);
             }
         }

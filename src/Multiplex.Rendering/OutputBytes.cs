@@ -5,7 +5,12 @@ namespace Multiplex.Rendering;
 /// </summary>
 internal sealed class OutputBytes
 {
-    private byte[] _bytes = new byte[4096];
+    private const int InitialSize = 4096;
+
+    /// <summary>More than any drawing of text takes.</summary>
+    private const int KeptSize = 4 * 1024 * 1024;
+
+    private byte[] _bytes = new byte[InitialSize];
 
     /// <summary>How many bytes there are.</summary>
     public int Length { get; private set; }
@@ -13,8 +18,15 @@ internal sealed class OutputBytes
     /// <summary>All bytes, borrowed until the next call.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <summary>Forgets all bytes.</summary>
-    public void Clear() => Length = 0;
+    /// <summary>Forgets all bytes, and gives back the memory that a picture took.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        if (_bytes.Length > KeptSize)
+        {
+            _bytes = new byte[InitialSize];
+        }
+    }
 
     /// <summary>Appends one byte.</summary>
     /// <param name="value">The byte.</param>

@@ -196,7 +196,7 @@ internal sealed class RowWriter(TerminalOutlet outlet, int columns, int rows)
         {
             bool isBlank = !cell.IsGrapheme && cell.Content == ' ';
             bool isAlike = isBlank ? outlet.ShowsBlank(cell.Rendition) : cell.Rendition == outlet.RenditionId;
-            if (cell.IsGrapheme || cell.Width != CellWidth.Narrow || !isAlike)
+            if (cell.IsGrapheme || cell.Width != CellWidth.Narrow || !isAlike || cell.PictureId != 0)
             {
                 return TooMuch;
             }

@@ -58,6 +58,35 @@ internal sealed class TerminalOutlet(TerminalProfile profile, CellNormalizer nor
     /// <param name="column">Zero-based column.</param>
     public bool IsSaved(int row, int column) => _slot.IsRestorable && _slot.Row == row && _slot.Column == column && _rendition.Link == 0;
 
+    /// <summary>Bytes for going to a place by DECRC and by writing the few cells from there on again.</summary>
+    /// <param name="row">Zero-based row.</param>
+    /// <param name="column">Zero-based column.</param>
+    /// <param name="shown">What the terminal shows in the row.</param>
+    /// <returns>More than any motion takes when that is not possible.</returns>
+    public int RestoreCost(int row, int column, ReadOnlySpan<Cell> shown)
+    {
+        const int Nearest = 2;
+        if (!_slot.IsRestorable || _slot.Row != row || column < _slot.Column || column - _slot.Column > Nearest || _rendition.Link != 0)
+        {
+            return int.MaxValue;
+        }
+
+        int cost = 2;
+        foreach (Cell cell in shown[_slot.Column..column])
+        {
+            bool isBlank = !cell.IsGrapheme && cell.Content == ' ';
+            bool isAlike = cell.Rendition == (isBlank ? _slot.BlankId : _slot.RenditionId);
+            if (cell.IsGrapheme || cell.Width != CellWidth.Narrow || cell.PictureId != 0 || !isAlike)
+            {
+                return int.MaxValue;
+            }
+
+            cost += OutputBytes.Utf8Length(cell.Content);
+        }
+
+        return cost;
+    }
+
     /// <summary>Writes DECSC, when what it saves can be restored and is not saved already.</summary>
     public void Save()
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Multiplex.Terminal.Buffer;
 
 namespace Multiplex.Rendering;
 
@@ -13,7 +12,7 @@ public sealed class TerminalSession
     public TerminalSession(TerminalProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        Writer = new FrameWriter(profile);
+        Writer = new FrameWriter(profile, Found);
     }
 
     /// <summary>Draws on the terminal while the session lasts.</summary>
@@ -22,12 +21,8 @@ public sealed class TerminalSession
     /// <summary>What the terminal can do, as far as is known.</summary>
     public TerminalProfile Profile => Writer.Profile;
 
-    /// <summary>The cursor's shape that was found, to be left behind again; default when it is not known.</summary>
-    public CursorShape FoundCursorShape
-    {
-        get => Writer.Modes.FoundShape;
-        set => Writer.Modes.FoundShape = value;
-    }
+    /// <summary>What the terminal had before it was changed.</summary>
+    public FoundState Found { get; } = new();
 
     /// <summary>Takes the terminal over: alternate screen, modes that drawing relies on. The first drawing clears it.</summary>
     /// <param name="output">Where the bytes go.</param>
@@ -45,6 +40,7 @@ public sealed class TerminalSession
             _output.Add("\e[22;0t"u8);
         }
 
+        Found.Clear();
         Writer.Invalidate();
         output.Write(_output.Written);
     }
@@ -55,6 +51,7 @@ public sealed class TerminalSession
     {
         ArgumentNullException.ThrowIfNull(output);
         _output.Clear();
+        Writer.Pictures.Leave(_output);
         Writer.Modes.Leave(_output);
         AddLeaving(_output, Profile);
         Writer.Invalidate();
@@ -66,7 +63,8 @@ public sealed class TerminalSession
     /// own crash.
     /// </summary>
     /// <param name="profile">What the terminal can do; assume more when its answers have not come yet.</param>
-    public static byte[] EmergencyBytes(TerminalProfile profile)
+    /// <param name="found">What the terminal had before, as far as it is known by now; null when it answers nothing, or not yet.</param>
+    public static byte[] EmergencyBytes(TerminalProfile profile, FoundState? found = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         OutputBytes output = new();
@@ -95,7 +93,12 @@ public sealed class TerminalSession
 
         if (profile.Can(TerminalAbilities.DynamicColors))
         {
-            output.Add("\e]104\e\\"u8);
+            if (found is null)
+            {
+                output.Add("\e]104\e\\"u8);
+            }
+
+            found?.AddPalette(output);
         }
 
         if (profile.Can(TerminalAbilities.OperatingSystemCommands))
@@ -103,7 +106,7 @@ public sealed class TerminalSession
             output.Add("\e]9;4;0;0\e\\"u8);
         }
 
-        new ModeWriter(profile).LeaveWhateverIsSet(output);
+        new ModeWriter(profile, found ?? new FoundState()).LeaveWhateverIsSet(output);
         AddLeaving(output, profile);
         return output.Written.ToArray();
     }

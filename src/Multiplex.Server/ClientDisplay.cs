@@ -4,6 +4,7 @@ using Multiplex.Server.Composition;
 using Multiplex.Server.Model;
 using Multiplex.Server.Services;
 using Multiplex.Terminal;
+using Multiplex.Terminal.Pictures;
 
 namespace Multiplex.Server;
 
@@ -87,6 +88,7 @@ internal sealed class ClientDisplay : IFrameTarget
         }
 
         bool hasTold = _follower.Follow();
+        hasTold |= SendPictures();
         if (!_encoder.TryEncode(Display.Next, _client.Outgoing))
         {
             if (hasTold)
@@ -180,12 +182,19 @@ internal sealed class ClientDisplay : IFrameTarget
     /// <param name="message">What.</param>
     public void SetInfo(TerminalInfoMessage message)
     {
-        Display.TerminalInfo = message;
-        foreach (Window window in Display.Session.Windows)
+        if (message.Restore.Length > 0)
         {
-            TerminalChoices.Apply(window);
+            _client.Terminal?.Update(message.Restore);
         }
 
+        TerminalInfoMessage? former = Display.TerminalInfo;
+        Display.TerminalInfo = message;
+        if (former is not null && (former.Abilities, former.CellWidth, former.CellHeight) != (message.Abilities, message.CellWidth, message.CellHeight))
+        {
+            Display.Composition.Pictures.Forget();
+        }
+
+        TerminalChoices.ApplyAll(Display.Session);
         Invalidate();
     }
 
@@ -248,6 +257,25 @@ internal sealed class ClientDisplay : IFrameTarget
         _follower.End();
         _scheduler.Stop();
         _acknowledgeTimer.Stop();
+    }
+
+    /// <summary>Sends the pictures that the frame is the first to show; those that are too much for one turn come with the next frame.</summary>
+    private bool SendPictures()
+    {
+        DisplayPictures pictures = Display.Composition.Pictures;
+        bool hasTold = false;
+        while (pictures.TryTakeNews(out int id, out Picture? picture))
+        {
+            PictureMessage.AddAll(id, picture, _client.Outgoing);
+            hasTold = true;
+        }
+
+        if (pictures.HasDeferred)
+        {
+            Invalidate();
+        }
+
+        return hasTold;
     }
 
     private void SendAcknowledgement()

@@ -260,6 +260,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         attached.End();
         SessionRequests.Detached(attached.Display);
         session.Displays.Remove(attached.Display);
+        TerminalChoices.ApplyAll(session);
         _link.SetAttached(session.Displays.Count);
         _link.ForgetTerminal(attached.Display.Id);
         ClientConnection client = attached.Client;
@@ -284,6 +285,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     public void DisplaySuspended(ClientDisplay attached)
     {
         Session!.Displays.Remove(attached.Display);
+        TerminalChoices.ApplyAll(Session);
         _link.SetAttached(Session.Displays.Count);
     }
 
@@ -292,6 +294,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     public void DisplayResumed(ClientDisplay attached)
     {
         Session!.Displays.Add(attached.Display);
+        TerminalChoices.ApplyAll(Session);
         _link.SetAttached(Session.Displays.Count);
     }
 

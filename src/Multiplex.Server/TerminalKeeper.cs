@@ -16,7 +16,7 @@ internal sealed class TerminalKeeper : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private readonly FileDescriptor _descriptor;
-    private readonly byte[] _restore;
+    private byte[] _restore;
     private int _written;
     private bool _isRestoring;
     private bool _isDisposed;
@@ -40,6 +40,10 @@ internal sealed class TerminalKeeper : IDisposable
 
     /// <summary>The modes that the client found, or null when it did not say.</summary>
     public TerminalAttributes? Saved { get; }
+
+    /// <summary>The client knows more by now.</summary>
+    /// <param name="restore">What undoes the client's doings.</param>
+    public void Update(byte[] restore) => _restore = restore;
 
     /// <summary>
     /// Puts the terminal right. Nothing here may wait, and the kernel turns a write away not only when the terminal has no room but also while another process

@@ -104,6 +104,7 @@ internal sealed partial class TerminalCore
         Screen.EraseRows(0, Rows, Cell.Empty);
         ResetColors();
         ResetTitles();
+        ResetPictures();
         if (wasSynchronized)
         {
             Events.SynchronizedOutputChanged();

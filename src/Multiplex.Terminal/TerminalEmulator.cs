@@ -180,6 +180,17 @@ public sealed partial class TerminalEmulator
     /// <returns>Default when the program set none.</returns>
     public Color PaletteColor(int index) => _core.Colors[index];
 
+    /// <summary>Cells of the screens may be covered by pictures (<see cref="Cell.PictureId"/>).</summary>
+    public bool MayHavePictures => _core.MayHavePictures;
+
+    /// <summary>The picture of a cell's <see cref="Cell.PictureId"/>.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>Null when it was given up; the cells hold its placeholder.</returns>
+    public Pictures.Picture? Picture(int id) => _core.FindPicture(id);
+
+    /// <summary>Forgets pictures of which no cell is left. Call it when a screen with pictures is drawn.</summary>
+    public void ForgetUnseenPictures() => _core.SweepPictures();
+
     /// <summary>Reads a program's output; any split of the same bytes gives the same result.</summary>
     /// <param name="data">The next bytes.</param>
     public void Feed(ReadOnlySpan<byte> data) => _parser.Parse(data);

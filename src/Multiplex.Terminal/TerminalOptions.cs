@@ -76,6 +76,12 @@ public sealed class TerminalOptions
     /// <summary>The outer terminal's background, for colour queries and the colour scheme; default when unknown.</summary>
     public Color OuterBackground { get; set; }
 
+    /// <summary>A terminal that shows sixel pictures is attached now: DA1 and XTSMGRAPHICS say so.</summary>
+    public bool Sixel { get; set; }
+
+    /// <summary>A terminal that shows kitty's pictures is attached now: kitty's queries are answered.</summary>
+    public bool KittyGraphics { get; set; }
+
     /// <summary>Width of a cell in pixels for window reports; 0 when unknown.</summary>
     public int CellPixelWidth { get; set; } = 10;
 

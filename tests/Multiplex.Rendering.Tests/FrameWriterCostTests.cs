@@ -66,6 +66,85 @@ public sealed class FrameWriterCostTests
         }
     }
 
+    /// <summary>
+    /// Right after an echo the saved cursor is a character away. The way to a place takes at most 8 bytes (CUP with two digits each), the character
+    /// one, the way back DECRC and the character of the echo. With three digits CUP takes 9 bytes or 10, and one of these 12 is over.
+    /// </summary>
+    [Theory]
+    [InlineData(80, 24, 12)]
+    [InlineData(200, 60, 13)]
+    [InlineData(200, 120, 14)]
+    public void One_changed_character_anywhere_takes_at_most_12_bytes_after_an_echo(int columns, int rows, int most)
+    {
+        (OuterTerminal terminal, FrameWriter writer, Frame frame) = FullScreen(columns, rows);
+        for (int place = 0; place < columns * rows; place++)
+        {
+            Type(frame, 1);
+            Assert.InRange(terminal.Draw(writer, frame), 1, 12);
+            int row = place / columns;
+            int column = place % columns;
+            Cell cell = frame.Cells[place];
+            frame.Cells[place] = Cell.FromCodePoint(cell.Content == '#' ? '*' : '#', CellWidth.Narrow, 0);
+            int limit = row >= 99 && column >= 99 ? 14 : (row >= 99 && column >= 9) || (column >= 99 && row >= 9) ? 13 : 12;
+            Assert.InRange(limit, 12, most);
+            Assert.InRange(terminal.Draw(writer, frame), 1, limit);
+            if (place % 37 == 0)
+            {
+                Assert.Equal(string.Empty, terminal.Differences(frame));
+            }
+
+            Rest(terminal, writer, frame);
+        }
+    }
+
+    /// <summary>
+    /// After more characters typed since the last long drawing the cursor is saved nowhere near: DECSC and DECRC take two bytes each instead of DECRC
+    /// and the echoed character. Saving it with each echo would cost more than it saves.
+    /// </summary>
+    [Fact]
+    public void One_changed_character_takes_a_byte_more_after_several_echoes()
+    {
+        (OuterTerminal terminal, FrameWriter writer, Frame frame) = FullScreen(80, 24);
+        for (int place = 0; place < 80 * 24; place++)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                Type(frame, 1);
+                terminal.Draw(writer, frame);
+            }
+
+            Cell cell = frame.Cells[place];
+            frame.Cells[place] = Cell.FromCodePoint(cell.Content == '#' ? '*' : '#', CellWidth.Narrow, 0);
+            Assert.InRange(terminal.Draw(writer, frame), 1, place / 80 >= 9 && place % 80 >= 9 ? 13 : 12);
+            Assert.Equal(string.Empty, terminal.Differences(frame));
+            Rest(terminal, writer, frame);
+        }
+    }
+
+    /// <summary>The user types: a character at the cursor, which goes on.</summary>
+    private static void Type(Frame frame, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            frame.Row(frame.CursorRow)[frame.CursorColumn++] = Cell.FromCodePoint('e', CellWidth.Narrow, 0);
+        }
+    }
+
+    /// <summary>A new line begins, with a drawing that is long enough for the cursor to be saved behind it.</summary>
+    private static void Rest(OuterTerminal terminal, FrameWriter writer, Frame frame)
+    {
+        frame.CursorColumn = 20;
+        Span<Cell> line = frame.Row(3)[20..60];
+        bool isOdd = line[0].Content == '-';
+        line.Fill(Cell.FromCodePoint(isOdd ? '=' : '-', CellWidth.Narrow, 0));
+        for (int i = 0; i < line.Length; i += 2)
+        {
+            line[i] = Cell.FromCodePoint(isOdd ? '+' : '-', CellWidth.Narrow, 0);
+        }
+
+        terminal.Draw(writer, frame);
+    }
+
     [Theory]
     [InlineData("xterm-256color")]
     [InlineData("linux")]

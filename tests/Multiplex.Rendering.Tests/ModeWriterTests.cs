@@ -11,7 +11,7 @@ public sealed class ModeWriterTests
     [Fact]
     public void Update_writes_modes_once_the_terminal_has_said_that_it_knows_them()
     {
-        ModeWriter writer = new(s_plain);
+        ModeWriter writer = new(s_plain, new FoundState());
         Frame frame = new(1, 1, new FrameTables())
         {
             KittyKeyboardFlags = 1,
@@ -39,7 +39,7 @@ public sealed class ModeWriterTests
     [Fact]
     public void Update_to_a_window_without_a_title_brings_the_found_one_back()
     {
-        ModeWriter writer = new(s_plain with { Abilities = s_plain.Abilities | TerminalAbilities.Title | TerminalAbilities.TitleStack });
+        ModeWriter writer = new(s_plain with { Abilities = s_plain.Abilities | TerminalAbilities.Title | TerminalAbilities.TitleStack }, new FoundState());
         Assert.Equal("\e]2;one\e\\", Update(writer, new Frame(1, 1, new FrameTables()) { Title = "one" }));
         Assert.Equal("\e[23;0t\e[22;0t", Update(writer, new Frame(1, 1, new FrameTables())));
         Assert.Equal(string.Empty, Update(writer, new Frame(1, 1, new FrameTables())));

@@ -4,11 +4,11 @@ using Multiplex.Terminal.Tests.Support;
 
 namespace Multiplex.Terminal.Tests;
 
-/// <summary>Pictures of megabytes are swallowed whole, however they are cut: nothing of them is shown, nothing answers, and the text after
+/// <summary>Pictures of more megabytes than are kept are swallowed whole, however they are cut: nothing of them is shown, nothing answers, and the text after
 /// them stands where it would without them.</summary>
 public sealed class PictureTests
 {
-    private const int Bytes = 3_000_000;
+    private const int Bytes = 5_000_000;
 
     [Theory]
     [InlineData("sixel")]

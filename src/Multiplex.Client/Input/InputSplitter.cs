@@ -97,11 +97,13 @@ internal sealed class InputSplitter(TerminalReplies replies)
     }
 
     /// <summary>
-    /// DA1, DECRPM and kitty's flags begin with CSI ?; XTVERSION with DCS &gt;; XTGETTCAP with DCS 0 or 1; colours with OSC 1 or 4.
+    /// DA1, DECRPM and kitty's flags begin with CSI ?; the size of cells with CSI 6; XTVERSION with DCS &gt;; XTGETTCAP with DCS 0 or 1; colours with
+    /// OSC 1 or 4; kitty's graphics with APC G.
     /// </summary>
     private static bool IsBegin(byte second, byte third) => second switch
     {
-        (byte)'[' => third is (byte)'?',
+        (byte)'[' => third is (byte)'?' or (byte)'6',
+        (byte)'_' => third is (byte)'G',
         (byte)'P' => third is (byte)'>' or (byte)'0' or (byte)'1',
         (byte)']' => third is (byte)'1' or (byte)'4',
         _ => false,
@@ -161,7 +163,10 @@ internal sealed class InputSplitter(TerminalReplies replies)
             return true;
         }
 
-        if (!replies.TryAddSequence(_held.AsSpan(3, _length - 3), value))
+        bool isAnswer = _held[2] == (byte)'?'
+            ? replies.TryAddSequence(_held.AsSpan(3, _length - 3), value)
+            : replies.TryAddSize(_held.AsSpan(2, _length - 2), value);
+        if (!isAnswer)
         {
             return false;
         }

@@ -21,7 +21,7 @@ public sealed record TerminalProbe(TerminalProfile Profile, string Name, bool Ha
     {
         ArgumentNullException.ThrowIfNull(time);
         TerminalProfile profile = TerminalDetection.Detect(ClientIdentity.IsUtf8Locale);
-        TerminalReplies replies = new();
+        TerminalReplies replies = new(new FoundState());
         using RawTerminal terminal = RawTerminal.Open(descriptor);
         terminal.EnterRaw();
         MessageBuffer questions = new();
@@ -44,7 +44,7 @@ public sealed record TerminalProbe(TerminalProfile Profile, string Name, bool Ha
         }
 
         MessageBuffer questions = new();
-        ProbeQueries.WriteRest(questions);
+        ProbeQueries.WriteRest(replies.Name, questions);
         if (terminal.Write(questions.Pending).IsSuccess)
         {
             replies.Expect();

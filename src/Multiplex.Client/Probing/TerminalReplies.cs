@@ -7,7 +7,8 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Client.Probing;
 
 /// <summary>Collects what the terminal answered to <see cref="ProbeQueries"/>, and says what follows from it.</summary>
-internal sealed class TerminalReplies
+/// <param name="found">Gets what the terminal had before it was changed.</param>
+internal sealed class TerminalReplies(FoundState found)
 {
     /// <summary>Most parameters of DA1 that are kept.</summary>
     private const int MostAttributes = 32;
@@ -20,21 +21,25 @@ internal sealed class TerminalReplies
     private string _name = string.Empty;
     private Color _foreground;
     private Color _background;
+    private int _expected;
 
     /// <summary>True from the questions to DA1's answer, which comes last.</summary>
-    public bool IsExpecting { get; private set; }
+    public bool IsExpecting => _expected > 0;
 
     /// <summary>True when DA1's answer has come: everything is known that will be.</summary>
-    public bool IsComplete { get; private set; }
+    public bool IsComplete => Rounds > 0;
+
+    /// <summary>How often DA1 was answered: each time, all that was asked before it is known.</summary>
+    public int Rounds { get; private set; }
 
     /// <summary>What the terminal calls itself (XTVERSION); empty when it did not say.</summary>
     public string Name => _name;
 
-    /// <summary>The cursor's shape before anything was drawn; default when it is not known.</summary>
-    public CursorShape CursorShape { get; private set; }
+    /// <summary>Pixels of a cell; 0 when the terminal did not say.</summary>
+    public (ushort Width, ushort Height) CellSize { get; private set; }
 
     /// <summary>The questions were sent.</summary>
-    public void Expect() => IsExpecting = true;
+    public void Expect() => _expected++;
 
     /// <summary>Takes a control sequence that began with CSI ?.</summary>
     /// <param name="parameters">Its parameters and intermediates.</param>
@@ -56,6 +61,26 @@ internal sealed class TerminalReplies
             default:
                 return false;
         }
+    }
+
+    /// <summary>Takes a control sequence that began with CSI 6.</summary>
+    /// <param name="parameters">Its parameters and intermediates.</param>
+    /// <param name="final">Its final byte.</param>
+    /// <returns>False when it is not the size of a cell but a key.</returns>
+    public bool TryAddSize(ReadOnlySpan<byte> parameters, byte final)
+    {
+        int separator = parameters.LastIndexOf((byte)';');
+        if (final != (byte)'t'
+            || !parameters.StartsWith("6;"u8)
+            || separator < 2
+            || !ushort.TryParse(parameters[2..separator], CultureInfo.InvariantCulture, out ushort height)
+            || !ushort.TryParse(parameters[(separator + 1)..], CultureInfo.InvariantCulture, out ushort width))
+        {
+            return false;
+        }
+
+        CellSize = (width, height);
+        return true;
     }
 
     /// <summary>Takes a control string.</summary>
@@ -80,13 +105,21 @@ internal sealed class TerminalReplies
         {
             AddRendition(text[4..^1]);
         }
+        else if (text.SequenceEqual("_Gi=31;OK"u8))
+        {
+            _found |= TerminalAbilities.KittyGraphics;
+        }
         else if (text.StartsWith("]10;"u8))
         {
-            _foreground = ParseColor(text[4..]);
+            _foreground = found.Answer(FoundState.Foreground, ParseColor(text[4..]));
         }
         else if (text.StartsWith("]11;"u8))
         {
-            _background = ParseColor(text[4..]);
+            _background = found.Answer(FoundState.Background, ParseColor(text[4..]));
+        }
+        else if (text.StartsWith("]12;"u8))
+        {
+            found.Answer(FoundState.CursorColor, ParseColor(text[4..]));
         }
         else if (text.StartsWith("]4;"u8))
         {
@@ -104,8 +137,12 @@ internal sealed class TerminalReplies
 
     /// <summary>What the daemon is told.</summary>
     /// <param name="profile">The improved profile.</param>
-    public TerminalInfoMessage ToMessage(TerminalProfile profile) => new()
+    /// <param name="cellSize">Pixels of a cell, 0 when unknown.</param>
+    public TerminalInfoMessage ToMessage(TerminalProfile profile, (ushort Width, ushort Height) cellSize) => new()
     {
+        DrawsPictures = true,
+        CellWidth = cellSize.Width,
+        CellHeight = cellSize.Height,
         Abilities = (ulong)profile.Abilities,
         ColorDepth = (byte)profile.ColorDepth,
         Foreground = _foreground,
@@ -154,8 +191,9 @@ internal sealed class TerminalReplies
 
     private void AddDeviceAttributes(ReadOnlySpan<byte> parameters)
     {
-        IsExpecting = false;
-        IsComplete = true;
+        _expected = Math.Max(0, _expected - 1);
+        found.EndRound();
+        Rounds++;
         _attributes.Clear();
         foreach (Range range in parameters.Split((byte)';'))
         {
@@ -183,6 +221,7 @@ internal sealed class TerminalReplies
             return;
         }
 
+        found.AnswerMode(mode, state);
         TerminalAbilities ability = mode switch
         {
             69 => TerminalAbilities.LeftRightMargins,
@@ -227,12 +266,12 @@ internal sealed class TerminalReplies
         }
     }
 
-    /// <summary>DECRQSS DECSCUSR. A block says nothing: terminals tell it of their own default too, which must stay the default.</summary>
+    /// <summary>DECRQSS DECSCUSR.</summary>
     private void AddShape(ReadOnlySpan<byte> text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int shape) && shape is > 2 and <= 6)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int shape) && shape is > 0 and <= 6)
         {
-            CursorShape = (CursorShape)shape;
+            found.Answer((CursorShape)shape);
         }
     }
 
@@ -253,9 +292,12 @@ internal sealed class TerminalReplies
     private void AddPalette(ReadOnlySpan<byte> text)
     {
         int separator = text.IndexOf((byte)';');
-        if (separator > 0 && byte.TryParse(text[..separator], CultureInfo.InvariantCulture, out byte index) && _palette.Count < 256)
+        if (separator > 0 && byte.TryParse(text[..separator], CultureInfo.InvariantCulture, out byte index))
         {
-            _palette.Add(new PaletteEntry(index, ParseColor(text[(separator + 1)..])));
+            Color color = ParseColor(text[(separator + 1)..]);
+            found.Answer(index, color);
+            _palette.RemoveAll(entry => entry.Index == index);
+            _palette.Add(new PaletteEntry(index, color));
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Multiplex.Protocol.Frames;
 /// <summary>Puts runs of cells into a frame and refuses cells that the frame's tables do not explain.</summary>
 internal static class CellRunReader
 {
-    private const ulong KnownBits = 0x0000_FFFF_079F_FFFF;
+    private const ulong KnownBits = 0xFFFF_FFFF_FF9F_FFFF;
 
     /// <summary>Applies a section of runs.</summary>
     /// <param name="reader">The section.</param>

@@ -12,7 +12,8 @@ public readonly record struct PaletteEntry(byte Index, Color Color);
 /// What the client found out about its terminal, sent when answers came; the latest one holds.
 /// <code>
 /// | abilities u64 | colour depth u8 | foreground u32 | background u32 | cursor u32 | name text |
-/// | DA1 u32 count, u16 … | palette u32 count, (u8, u32) … |
+/// | DA1 u32 count, u16 … | palette u32 count, (u8, u32) … | draws pictures u8 | cell width u16 | cell height u16 |
+/// | restore bytes |
 /// </code>
 /// </summary>
 public sealed record TerminalInfoMessage : IMessage<TerminalInfoMessage>
@@ -50,6 +51,24 @@ public sealed record TerminalInfoMessage : IMessage<TerminalInfoMessage>
     /// <summary>The colours that were answered.</summary>
     public IReadOnlyList<PaletteEntry> Palette { get; init; } = [];
 
+    /// <summary>True when the client draws pictures: its terminal's abilities alone say nothing of an older client.</summary>
+    public bool DrawsPictures { get; init; }
+
+    /// <summary>Pixels of a cell; 0 when unknown.</summary>
+    public ushort CellWidth { get; init; }
+
+    /// <summary>Pixels of a cell; 0 when unknown.</summary>
+    public ushort CellHeight { get; init; }
+
+    /// <summary>What takes the place of <see cref="HelloMessage.Restore"/>, now that more is known; empty to keep that.</summary>
+    public byte[] Restore { get; init; } = [];
+
+    /// <summary>True when sixel pictures can be shown.</summary>
+    public bool HasSixel => DrawsPictures && (Abilities & (1ul << 42)) != 0;
+
+    /// <summary>True when kitty's pictures can be shown.</summary>
+    public bool HasKittyGraphics => DrawsPictures && (Abilities & (1ul << 43)) != 0;
+
     /// <inheritdoc/>
     public static TerminalInfoMessage Read(ReadOnlySpan<byte> payload)
     {
@@ -64,6 +83,10 @@ public sealed record TerminalInfoMessage : IMessage<TerminalInfoMessage>
             Name = reader.Text(),
             DeviceAttributes = ReadAttributes(ref reader),
             Palette = ReadPalette(ref reader),
+            DrawsPictures = reader.Bool(),
+            CellWidth = reader.U16(),
+            CellHeight = reader.U16(),
+            Restore = reader.Bytes().ToArray(),
         };
     }
 
@@ -89,6 +112,11 @@ public sealed record TerminalInfoMessage : IMessage<TerminalInfoMessage>
             writer.U8(entry.Index);
             writer.U32(entry.Color.Value);
         }
+
+        writer.Bool(DrawsPictures);
+        writer.U16(CellWidth);
+        writer.U16(CellHeight);
+        writer.Bytes(Restore);
     }
 
     private static ushort[] ReadAttributes(ref PayloadReader reader)

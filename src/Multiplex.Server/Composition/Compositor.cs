@@ -20,6 +20,7 @@ internal static class Compositor
             display.Regions.Arrange();
         }
 
+        display.Composition.Pictures.Begin(display.TerminalInfo);
         if (!Draw(display, frame))
         {
             // The tables are full of renditions that were shown once: forget them all and draw again, which needs only those on show.
@@ -88,7 +89,9 @@ internal static class Compositor
         {
             Follow(terminal, region);
             TerminalPainter painter = display.Composition.PainterOf(window);
-            painter.Paint(terminal, frame, area, region.RowOffset, region.ColumnOffset, display.Composition.Rules);
+            bool isWhole = area.Column == 0 && area.Columns == frame.Columns;
+            painter.Paint(terminal, frame, area, region.RowOffset, region.ColumnOffset, display.Composition.Rules,
+                isWhole ? display.Composition.Pictures : null);
             isComplete = !painter.IsOverflowing;
         }
 

@@ -14,6 +14,9 @@ internal sealed class DisplayComposition
     /// <summary><c>attrcolor</c>.</summary>
     public AttributeRules Rules { get; } = new();
 
+    /// <summary>The pictures that the client has.</summary>
+    public DisplayPictures Pictures { get; } = new();
+
     /// <summary>When a status line changes by the clock alone, or null.</summary>
     public DateTimeOffset? NextRefresh { get; set; }
 

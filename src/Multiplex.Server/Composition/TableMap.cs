@@ -21,6 +21,9 @@ internal sealed class TableMap
     /// <summary>True when the display's tables had no room for an id: they must be cleared and everything drawn again.</summary>
     public bool IsOverflowing { get; private set; }
 
+    /// <summary>The pictures that cells may refer to, or null when placeholders stand for them.</summary>
+    public DisplayPictures? Pictures { get; set; }
+
     /// <summary>Makes the map fit both tables.</summary>
     /// <param name="source">The window's tables.</param>
     /// <param name="target">The display's tables.</param>
@@ -50,7 +53,7 @@ internal sealed class TableMap
     public void Copy(ReadOnlySpan<Cell> cells, Span<Cell> destination, AttributeRules rules)
     {
         // Most cells are in the default rendition and of one code point: they mean the same in both tables.
-        const ulong Translated = 0x0000_FFFF_0080_0000;
+        const ulong Translated = 0xFFFF_FFFF_F880_0000;
         for (int index = 0; index < cells.Length; index++)
         {
             Cell cell = cells[index];
@@ -60,6 +63,12 @@ internal sealed class TableMap
 
     private Cell Translate(Cell cell, AttributeRules rules)
     {
+        if (cell.PictureId != 0 && Pictures?.IdFor(cell.PictureId) is > 0 and int picture)
+        {
+            return Translate(cell.WithoutPicture, rules).WithPicture(picture, cell.PictureRow);
+        }
+
+        cell = cell.WithoutPicture;
         ushort rendition = cell.Rendition == 0 ? (ushort)0 : Rendition(cell.Rendition, rules);
         if (!cell.IsGrapheme)
         {

@@ -21,8 +21,23 @@ internal sealed class TerminalPainter
     /// <param name="rowOffset">The screen's row at the top of the area.</param>
     /// <param name="columnOffset">The screen's column at the left of the area.</param>
     /// <param name="rules">What stands in for attributes, or null for nothing.</param>
-    public void Paint(TerminalEmulator terminal, Frame frame, Rectangle area, int rowOffset, int columnOffset, AttributeRules? rules = null)
+    /// <param name="pictures">The pictures that the display can show, or null for placeholders.</param>
+    public void Paint(
+        TerminalEmulator terminal,
+        Frame frame,
+        Rectangle area,
+        int rowOffset,
+        int columnOffset,
+        AttributeRules? rules = null,
+        DisplayPictures? pictures = null)
     {
+        if (terminal.MayHavePictures)
+        {
+            terminal.ForgetUnseenPictures();
+            pictures?.Enter(terminal);
+            _map.Pictures = pictures;
+        }
+
         _map.Bind(terminal.Tables, frame.Tables, rules?.Version ?? 0);
         int columns = Math.Clamp(terminal.Columns - columnOffset, 0, area.Columns);
         for (int index = 0; index < area.Rows; index++)
@@ -43,6 +58,8 @@ internal sealed class TerminalPainter
                 }
             }
         }
+
+        _map.Pictures = null;
     }
 
     /// <summary>Draws cells that refer to the tables of the screen drawn last, and empties the rest of the row.</summary>

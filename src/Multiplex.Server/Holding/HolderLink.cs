@@ -238,8 +238,7 @@ internal sealed partial class HolderLink : IHolder, IPollTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Resize(ulong window, int columns, int rows) =>
-        Send(HolderMessageType.Resize, window, new WindowSize((ushort)rows, (ushort)columns));
+    public void Resize(ulong window, WindowSize size) => Send(HolderMessageType.Resize, window, size);
 
     /// <inheritdoc/>
     public void Signal(ulong window, int signal) =>

@@ -12,9 +12,8 @@ internal interface IHolder
 
     /// <summary>Sets a pty's size.</summary>
     /// <param name="window">The holder's number of the window.</param>
-    /// <param name="columns">1..10000.</param>
-    /// <param name="rows">1..10000.</param>
-    public void Resize(ulong window, int columns, int rows);
+    /// <param name="size">Cells, 1..10000 each, and pixels where the terminal outside shows pictures.</param>
+    public void Resize(ulong window, Platform.Holding.WindowSize size);
 
     /// <summary>Signals the foreground process group of a pty.</summary>
     /// <param name="window">The holder's number of the window.</param>

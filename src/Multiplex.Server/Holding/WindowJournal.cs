@@ -182,7 +182,7 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
 
         if (_wantedSize is { } size && (size.Columns != info.Size.Columns || size.Rows != info.Size.Rows))
         {
-            _holder.Resize(WindowId, size.Columns, size.Rows);
+            _holder.Resize(WindowId, SizeOf(size.Columns, size.Rows));
         }
     }
 
@@ -315,13 +315,21 @@ internal sealed partial class WindowJournal : IWindowProcess, IDisposable
         return true;
     }
 
+    /// <summary>The size for the pty. Programs that draw pictures look for pixels there.</summary>
+    private Platform.Holding.WindowSize SizeOf(int columns, int rows) =>
+        Window.Terminal?.Options is { } options && (options.Sixel || options.KittyGraphics)
+            ? new((ushort)rows, (ushort)columns, Pixels(columns, options.CellPixelWidth), Pixels(rows, options.CellPixelHeight))
+            : new((ushort)rows, (ushort)columns);
+
+    private static ushort Pixels(int cells, int size) => (ushort)Math.Min(cells * size, ushort.MaxValue);
+
     /// <inheritdoc/>
     public void Resize(int columns, int rows)
     {
         _wantedSize = (columns, rows);
         if (IsAttached)
         {
-            _holder.Resize(WindowId, columns, rows);
+            _holder.Resize(WindowId, SizeOf(columns, rows));
         }
 
         Changed();

@@ -30,6 +30,10 @@ internal static class TerminalChoices
             BottomStays = true,
             Printer = settings.PrintCommand.Length > 0,
             ClipboardReport = true,
+            Sixel = Has(session, static info => info.HasSixel),
+            KittyGraphics = Has(session, static info => info.HasKittyGraphics),
+            CellPixelWidth = CellSize(session).Width,
+            CellPixelHeight = CellSize(session).Height,
             OuterForeground = OuterInfo(session)?.Foreground ?? Color.Default,
             OuterBackground = OuterInfo(session)?.Background ?? Color.Default,
         };
@@ -49,6 +53,34 @@ internal static class TerminalChoices
         return null;
     }
 
+    /// <summary>True when a terminal that is attached at the moment has an ability.</summary>
+    private static bool Has(Session session, Func<TerminalInfoMessage, bool> ability)
+    {
+        foreach (Display display in session.Displays)
+        {
+            if (display.TerminalInfo is { } info && ability(info))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Pixels of a cell, of the display that attached last and told; else those of a VT340.</summary>
+    private static (int Width, int Height) CellSize(Session session) =>
+        OuterInfo(session) is { CellWidth: > 0, CellHeight: > 0 } info ? (info.CellWidth, info.CellHeight) : (10, 20);
+
+    /// <summary>Brings all windows' terminals in line: what is attached has changed.</summary>
+    /// <param name="session">The session.</param>
+    public static void ApplyAll(Session session)
+    {
+        foreach (Window window in session.Windows)
+        {
+            Apply(window);
+        }
+    }
+
     /// <summary>Brings a window's terminal in line with its settings and the session's.</summary>
     /// <param name="window">The window.</param>
     public static void Apply(Window window)
@@ -64,6 +96,10 @@ internal static class TerminalChoices
         options.ClipboardReport = true;
         options.OuterForeground = OuterInfo(window.Session)?.Foreground ?? options.OuterForeground;
         options.OuterBackground = OuterInfo(window.Session)?.Background ?? options.OuterBackground;
+        (bool, bool, int, int) pictures = (options.Sixel, options.KittyGraphics, options.CellPixelWidth, options.CellPixelHeight);
+        options.Sixel = Has(window.Session, static info => info.HasSixel);
+        options.KittyGraphics = Has(window.Session, static info => info.HasKittyGraphics);
+        (options.CellPixelWidth, options.CellPixelHeight) = CellSize(window.Session);
         options.AllowAlternateScreen = settings.AlternateScreen;
         options.C1 = window.Settings.C1;
         options.Utf8 = window.Codec is not { IsDirect: true };
@@ -72,6 +108,12 @@ internal static class TerminalChoices
         options.BottomStays = true;
         options.Printer = settings.PrintCommand.Length > 0;
         options.Wrap = window.Settings.Wrap ?? settings.DefaultWrap;
+        bool hasPictures = options.Sixel || options.KittyGraphics;
+        if (hasPictures && pictures != (options.Sixel, options.KittyGraphics, options.CellPixelWidth, options.CellPixelHeight))
+        {
+            // The pty learns the size in pixels.
+            window.Process?.Resize(terminal.Columns, terminal.Rows);
+        }
     }
 
     private static bool TakesUtf8(string encoding) => Encodings.FindDefinition(encoding)?.CodePage != Encodings.Latin1;

@@ -16,9 +16,11 @@ public enum CellWidth : byte
 /// <summary>
 /// One character cell in 8 bytes.
 /// <code>
-///  bit 63        48 47      32 31..27   26        25..24  23         22..21   20               0
-/// |  (reserved 0)  | rendition |   0   | protected | width | grapheme |   0   | code point or id |
+///  bit 63   52 51       48 47      32 31       27 26          25..24  23         22..21   20               0
+/// | picture | row (high) | rendition | row (low) | protected | width | grapheme |   0   | code point or id |
 /// </code>
+/// A cell that a picture covers holds the text of its placeholder, the picture's id and the row of the picture that it shows; whatever writes,
+/// erases, moves or copies cells thereby does the same to the picture.
 /// A content of 0 is an empty cell: it was never written, or was erased. It shows as a blank, and is told from a
 /// written U+0020 so that copying and reflow know where a line ends.
 /// </summary>
@@ -30,6 +32,19 @@ public readonly record struct Cell(ulong Bits)
     private const ulong GraphemeBit = 1ul << 23;
     private const ulong ProtectedBit = 1ul << 26;
     private const ulong CodeMask = (1ul << 21) - 1;
+    private const int PictureShift = 52;
+    private const int PictureHighShift = 48;
+    private const int PictureLowShift = 27;
+    private const int PictureLowBits = 5;
+
+    /// <summary>The bits that belong to a picture.</summary>
+    internal const ulong PictureMask = 0xFFFF_0000_F800_0000;
+
+    /// <summary>Largest id of a picture.</summary>
+    public const int MaxPictureId = 4095;
+
+    /// <summary>Most rows of a picture.</summary>
+    public const int MaxPictureRows = 512;
 
     /// <summary>A cell that was never written, in the default rendition.</summary>
     public static Cell Empty => default;
@@ -52,6 +67,23 @@ public readonly record struct Cell(ulong Bits)
 
     /// <summary>True when nothing was written here; the rendition may still give it a background.</summary>
     public bool IsEmpty => (Bits & (CodeMask | GraphemeBit)) == 0 && Width != CellWidth.WideTail;
+
+    /// <summary>The picture that covers the cell, 0 for none; what it means is the owner's matter.</summary>
+    public int PictureId => (int)(Bits >> PictureShift);
+
+    /// <summary>The row of the picture that the cell shows, 0..511.</summary>
+    public int PictureRow => (int)(((Bits >> PictureHighShift) & 15) << PictureLowBits | ((Bits >> PictureLowShift) & 31));
+
+    /// <summary>The same cell without a picture.</summary>
+    public Cell WithoutPicture => new(Bits & ~PictureMask);
+
+    /// <summary>The same cell, covered by a picture.</summary>
+    /// <param name="id">1..4095.</param>
+    /// <param name="row">0..511.</param>
+    public Cell WithPicture(int id, int row) => new((Bits & ~PictureMask)
+        | ((ulong)(uint)id << PictureShift)
+        | ((ulong)(uint)(row >> PictureLowBits) << PictureHighShift)
+        | ((ulong)(uint)(row & 31) << PictureLowShift));
 
     /// <summary>A cell with one code point.</summary>
     /// <param name="codePoint">1..0x10FFFF.</param>

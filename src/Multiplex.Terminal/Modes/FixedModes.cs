@@ -13,7 +13,7 @@ internal static class FixedModes
     private const string Colors = "SGR says what is shown.";
     private const string Layout = "Text runs from left to right.";
     private const string Outer = "It is the outer terminal's matter.";
-    private const string Pictures = "Graphics are declined.";
+    private const string Pictures = "Sixels are drawn by the terminal outside, with registers of its own.";
 
     /// <summary>The modes.</summary>
     public static ModeDefinition[] Definitions { get; } =
@@ -81,7 +81,6 @@ internal static class FixedModes
         Dec(2003, 1, "-", "Double click deletes", Outer),
         Dec(2005, 1, "-", "Quote pasted characters", Outer),
         Dec(2006, 1, "-", "Paste newlines as they are", Outer),
-        Dec(8452, 1, "-", "Sixel leaves the cursor at the right", Pictures),
     ];
 
     private static ModeDefinition Ansi(int number, string mnemonic, string name, string reason) =>

@@ -201,6 +201,9 @@ internal enum ModeId : byte
     /// <summary>In-band reports of the size.</summary>
     InBandResize = 65,
 
+    /// <summary>Sixel leaves the cursor at the right of a picture.</summary>
+    SixelScrollsRight = 120,
+
     /// <summary>A mode that cannot be set; its bit never is.</summary>
     None = 127,
 }

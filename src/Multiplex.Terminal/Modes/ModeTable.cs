@@ -46,7 +46,7 @@ internal sealed class ModeTable
         {
             Level = 4,
         },
-        new(ModeId.SixelDisplay, 80, true, "DECSDM", "Sixel display", false, Reason: "Sixel is declined."),
+        new(ModeId.SixelDisplay, 80, true, "DECSDM", "Sixel display: pictures at the top left, no scrolling", false),
         new(ModeId.NoClearOnColumn, 95, true, "DECNCSM", "DECCOLM keeps the screen", false) { Level = 5 },
         new(ModeId.MouseNormal, 1000, true, "-", "Mouse: press and release", false,
             static (t, set) => t.SetMouseTracking(MouseTracking.Normal, set)),
@@ -95,6 +95,7 @@ internal sealed class ModeTable
         new(ModeId.SynchronizedOutput, 2026, true, "-", "Synchronized output", false, static (t, set) => t.SynchronizedOutputChanged()),
         new(ModeId.GraphemeClusters, 2027, true, "-", "Grapheme clusters", false),
         new(ModeId.ColorSchemeReports, 2031, true, "-", "Reports of the colour scheme", false),
+        new(ModeId.SixelScrollsRight, 8452, true, "-", "Sixel leaves the cursor at the right", false),
         new(ModeId.InBandResize, 2048, true, "-", "In-band reports of the size", false, static (t, set) => t.ReportSizeInBand(set)),
         .. FixedModes.Definitions,
     ];

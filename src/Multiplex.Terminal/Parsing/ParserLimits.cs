@@ -19,6 +19,15 @@ internal static class ParserLimits
     /// <summary>Longest OSC 52 and longest passed-through string: a clipboard of 768 KiB in base64, and tmux's own limit.</summary>
     public const int MaxLargeStringBytes = 1024 * 1024;
 
+    /// <summary>Longest sixel or kitty picture that is kept; a screen of 2500 by 1600 pixels takes some 2 MB as sixels. A longer one is swallowed.</summary>
+    public const int MaxPictureBytes = 4 * 1024 * 1024;
+
+    /// <summary>All pictures of a window together: two of the longest. The oldest goes, and its placeholder stays.</summary>
+    public const int MaxWindowPictureBytes = 8 * 1024 * 1024;
+
+    /// <summary>Pictures on a window's screens at one time; more than fit side by side.</summary>
+    public const int MaxPictures = 256;
+
     /// <summary>Longest page for the printer that is kept; a longer one is printed in parts.</summary>
     public const int MaxPageBytes = 1024 * 1024;
 

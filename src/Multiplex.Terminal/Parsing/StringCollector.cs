@@ -7,6 +7,9 @@ internal sealed class StringCollector
 {
     private const int KeptCapacity = 512;
 
+    /// <summary>Above this nothing is taken from the shared pool, which would keep megabytes for the next picture.</summary>
+    private const int PooledCapacity = 1024 * 1024;
+
     private byte[] _buffer = [];
 
     /// <summary>What was collected; borrowed until the next change.</summary>
@@ -25,7 +28,7 @@ internal sealed class StringCollector
         Overflowed = false;
         if (_buffer.Length > KeptCapacity)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            Release();
             _buffer = [];
         }
     }
@@ -48,6 +51,8 @@ internal sealed class StringCollector
 
         if (Length + data.Length > cap)
         {
+            // It has no effect any more: nothing of it is kept until its end.
+            Clear();
             Overflowed = true;
             return;
         }
@@ -64,13 +69,20 @@ internal sealed class StringCollector
             return;
         }
 
-        byte[] larger = needed <= KeptCapacity ? new byte[KeptCapacity] : ArrayPool<byte>.Shared.Rent(Math.Max(needed, _buffer.Length * 2));
+        int size = Math.Max(needed, _buffer.Length * 2);
+        byte[] larger = needed <= KeptCapacity ? new byte[KeptCapacity]
+            : size <= PooledCapacity ? ArrayPool<byte>.Shared.Rent(size)
+            : GC.AllocateUninitializedArray<byte>(size);
         Text.CopyTo(larger);
-        if (_buffer.Length > KeptCapacity)
+        Release();
+        _buffer = larger;
+    }
+
+    private void Release()
+    {
+        if (_buffer.Length is > KeptCapacity and <= PooledCapacity)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
         }
-
-        _buffer = larger;
     }
 }

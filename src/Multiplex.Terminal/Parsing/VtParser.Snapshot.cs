@@ -29,9 +29,11 @@ internal sealed partial class VtParser<TSink>
 
         writer.AddNumber(_value + 1);
         writer.AddUnsigned(_subParameters);
-        writer.Add(_string.Overflowed ? (byte)1 : (byte)0);
-        writer.AddNumber(_string.Length);
-        writer.Add(_string.Text);
+        // Half of a large picture is not worth its copy in every checkpoint: the rest of it is swallowed.
+        bool isKept = _string.Length <= ParserLimits.MaxLargeStringBytes;
+        writer.Add(_string.Overflowed || !isKept ? (byte)1 : (byte)0);
+        writer.AddNumber(isKept ? _string.Length : 0);
+        writer.Add(isKept ? _string.Text : default);
     }
 
     /// <summary>Reads the state.</summary>

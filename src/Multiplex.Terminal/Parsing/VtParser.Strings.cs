@@ -12,6 +12,8 @@ internal sealed partial class VtParser<TSink>
     {
         StringKind.OperatingSystemCommand when _string.Length < 3 || _string.Text.StartsWith("52;"u8) => ParserLimits.MaxLargeStringBytes,
         StringKind.ScreenPassThrough or StringKind.TmuxPassThrough => ParserLimits.MaxLargeStringBytes,
+        StringKind.DeviceControl when _final == (byte)'q' && _prefix == 0 && _intermediateCount == 0 => ParserLimits.MaxPictureBytes,
+        StringKind.ApplicationProgramCommand when Pictures.KittyCommand.IsCommand(_string.Text) => ParserLimits.MaxPictureBytes,
         _ => ParserLimits.MaxStringBytes,
     };
 
@@ -104,14 +106,14 @@ internal sealed partial class VtParser<TSink>
             return;
         }
 
-        if (_stringKind == StringKind.DeviceControl && _string.Length < 4 && IsTmux(data))
+        if (_stringKind == StringKind.DeviceControl && _string.Length < 4 && !_string.Overflowed && IsTmux(data))
         {
             return;
         }
 
-        if (_stringKind == StringKind.OperatingSystemCommand && _string.Length < 3)
+        if (_stringKind is StringKind.OperatingSystemCommand or StringKind.ApplicationProgramCommand && _string.Length < 3)
         {
-            // Which cap holds is known only after the command's number.
+            // Which cap holds is known only after the command's number, or kitty's first key.
             int head = Math.Min(3 - _string.Length, data.Length);
             _string.Append(data[..head], ParserLimits.MaxLargeStringBytes);
             data = data[head..];

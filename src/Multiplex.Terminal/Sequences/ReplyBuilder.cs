@@ -39,6 +39,15 @@ internal ref struct ReplyBuilder
         }
     }
 
+    /// <summary>Adds a number of 32 bits in decimal.</summary>
+    public void Add(uint value)
+    {
+        if (Utf8Formatter.TryFormat(value, _buffer[_length..], out int written))
+        {
+            _length += written;
+        }
+    }
+
     /// <summary>Adds a number in hexadecimal, upper case or lower case.</summary>
     public void AddHex(int value, int digits, bool upper)
     {

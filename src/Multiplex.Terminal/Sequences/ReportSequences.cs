@@ -11,14 +11,17 @@ internal static class ReportSequences
     /// rectangles.</summary>
     private static ReadOnlySpan<byte> PrimaryAttributes => "\e[?64;1;6;9;15;18;21;22;28c"u8;
 
+    /// <summary>The same with sixel graphics.</summary>
+    private static ReadOnlySpan<byte> AttributesWithSixel => "\e[?64;1;4;6;9;15;18;21;22;28c"u8;
+
     /// <summary>The family's entries.</summary>
     public static SequenceDefinition[] Definitions { get; } =
     [
-        Csi("c", "DA1", "Primary Device Attributes", "ECMA-48 8.3.24; VT510 RM, DA1", static (t, p) => IfZero(t, p, PrimaryAttributes)),
+        Csi("c", "DA1", "Primary Device Attributes", "ECMA-48 8.3.24; VT510 RM, DA1", static (t, p) => IfZero(t, p, AttributesOf(t))),
         Csi(">c", "DA2", "Secondary Device Attributes", "VT510 RM, DA2; xterm ctlseqs", SecondaryAttributes),
         Csi("=c", "DA3", "Tertiary Device Attributes", "VT510 RM, DA3", static (t, p) => IfZero(t, p, "\eP!|00000000\e\\"u8))
             with { Level = 4 },
-        Esc("Z", "DECID", "Return Terminal ID", "VT510 RM, DECID", static t => t.Reply(PrimaryAttributes)),
+        Esc("Z", "DECID", "Return Terminal ID", "VT510 RM, DECID", static t => t.Reply(AttributesOf(t))),
         Csi("n", "DSR", "Device Status Report", "ECMA-48 8.3.35; VT510 RM, DSR", Status),
         Csi("?n", "DSR", "Device Status Report, DEC", "VT510 RM, DSR; xterm ctlseqs", PrivateStatus),
         Csi("x", "DECREQTPARM", "Request Terminal Parameters", "VT100 UG, DECREQTPARM", static (t, p) =>
@@ -45,7 +48,7 @@ internal static class ReportSequences
             }
         }),
         Csi("?S", "XTSMGRAPHICS", "Set or request graphics attribute", "xterm ctlseqs, XTSMGRAPHICS",
-            static (t, p) => t.ReplyNumbers("\e[?"u8, [p[0], 1], "S"u8)),
+            static (t, p) => PictureSequences.ReportAttribute(t, p)),
         Csi("i", "MC", "Media Copy: text up to CSI 4 i is for the printer, where the owner has one", "ECMA-48 8.3.82; VT510 RM, MC",
             static (t, p) => t.IsPrinterRequested = p[0] == 5 && t.Options.Printer),
         Decline(SequenceKind.ControlSequence, "?i", "MC", "Media Copy, DEC", "VT510 RM, MC", "Lines are not printed as they are shown."),
@@ -83,6 +86,9 @@ internal static class ReportSequences
         Decline(SequenceKind.ControlSequence, "#y", "XTCHECKSUM", "Select checksum extension", "xterm ctlseqs, XTCHECKSUM",
             "Checksums are the default ones."),
     ];
+
+    private static ReadOnlySpan<byte> AttributesOf(TerminalCore terminal) =>
+        terminal.Options.Sixel ? AttributesWithSixel : PrimaryAttributes;
 
     private static void IfZero(TerminalCore terminal, SequenceParameters parameters, ReadOnlySpan<byte> reply)
     {

@@ -15,14 +15,8 @@ internal static class ScreenSequences
         Other("!", "-", "Global message", Manual, static (t, r) => t.Events.Message(TerminalCore.CleanText(r.Text))),
         Other("^", "PM", "Privacy Message: a message", Manual + "; ECMA-48 8.3.94",
             static (t, r) => t.Events.Message(TerminalCore.CleanText(r.Text))),
-        Other("_", "APC", "Application Program Command: the hardstatus; kitty's graphics (G…) are declined", Manual + "; ECMA-48 8.3.2",
-            static (t, r) =>
-        {
-            if (r.Text.IsEmpty || r.Text[0] != (byte)'G')
-            {
-                t.SetHardstatus(r.Text);
-            }
-        }),
+        Other("_", "APC", "Application Program Command: the hardstatus; kitty's graphics (G and a key)",
+            Manual + "; ECMA-48 8.3.2; kitty graphics protocol", PictureSequences.ProgramCommand),
         Decline(SequenceKind.OtherString, "X", "SOS", "Start of String", "ECMA-48 8.3.128", "Its meaning is private."),
         Other("P ESC", "DCS", "Text for the outer terminal, unchanged", Manual, static (t, r) => t.Events.PassThrough(r.Text)),
         Other("P tmux;", "DCS", "Text for the outer terminal, its ESCs doubled", "tmux FAQ, passthrough",

@@ -22,18 +22,30 @@ public sealed class LeavingTests
         + @"\033[?2031h\033[?5h\033]10;#445566\007\033]11;#010203\007\033]4;1;#0a0b0c\007\033[?25l\033[1;4;31;42m\033]8;;https://example.org\007\033[5;10r"
         + @"\033]9;4;1;42\007";
 
+    /// <summary>What a user may have set of a terminal before: all that programs change, so that defaults would not do.</summary>
+    private const string Own =
+        @"\033]10;#c0ffee\007\033]11;#102030\007\033]12;#445566\007\033]4;1;#777777\007\033]4;9;#888888\007\033[4 q\033]1;Mine\007"
+        + @"\033[>1u\033[?2031h\033[?67h";
+
     [Theory]
-    [InlineData("detach")]
-    [InlineData("detached from elsewhere")]
-    [InlineData("power detached from elsewhere")]
-    [InlineData("taken by another terminal")]
-    [InlineData("the program ends")]
-    [InlineData("the session is ended")]
-    [InlineData("the daemon is killed, then detach")]
-    public void The_terminal_is_left_as_it_was_found(string way)
+    [InlineData("detach", "")]
+    [InlineData("detached from elsewhere", "")]
+    [InlineData("power detached from elsewhere", "")]
+    [InlineData("taken by another terminal", "")]
+    [InlineData("the program ends", "")]
+    [InlineData("the session is ended", "")]
+    [InlineData("the daemon is killed, then detach", "")]
+    [InlineData("detach", Own)]
+    [InlineData("detached from elsewhere", Own)]
+    [InlineData("power detached from elsewhere", Own)]
+    [InlineData("taken by another terminal", Own)]
+    [InlineData("the program ends", Own)]
+    [InlineData("the session is ended", Own)]
+    [InlineData("the daemon is killed, then detach", Own)]
+    public void The_terminal_is_left_as_it_was_found(string way, string before)
     {
         using MuxWorld world = new();
-        (OuterTerminal terminal, string found, byte[] modes) = Enter(world);
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world, before);
         switch (way)
         {
             case "detach":
@@ -65,16 +77,23 @@ public sealed class LeavingTests
     }
 
     [Theory]
-    [InlineData(HangUpSignal)]
-    [InlineData(Interrupt)]
-    [InlineData(Quit)]
-    [InlineData(Terminate)]
-    [InlineData(Abort)]
-    [InlineData(Kill)]
-    public void The_terminal_is_left_as_it_was_found_by_a_client_that_gets_a_signal(int signal)
+    [InlineData(HangUpSignal, "")]
+    [InlineData(Interrupt, "")]
+    [InlineData(Quit, "")]
+    [InlineData(Terminate, "")]
+    [InlineData(Abort, "")]
+    [InlineData(Kill, "")]
+    [InlineData(HangUpSignal, Own)]
+    [InlineData(Interrupt, Own)]
+    [InlineData(Quit, Own)]
+    [InlineData(Terminate, Own)]
+    [InlineData(Abort, Own)]
+    [InlineData(Kill, Own)]
+    public void The_terminal_is_left_as_it_was_found_by_a_client_that_gets_a_signal(int signal, string before)
     {
         using MuxWorld world = new();
-        (OuterTerminal terminal, string found, byte[] modes) = Enter(world);
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world, before);
+        WaitForAnswers(terminal);
         world.Shell($"kill -{signal} {ClientOf(world)}");
         if (signal is Kill or Abort)
         {
@@ -102,10 +121,45 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public void Stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again()
+    public void Colours_that_the_user_had_set_come_back_when_another_window_is_shown()
     {
         using MuxWorld world = new();
-        (OuterTerminal terminal, string found, byte[] modes) = Enter(world);
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world, Own);
+        WaitForAnswers(terminal);
+        string colours = Colours(found);
+        terminal.Press("c");
+        terminal.WaitForState(t => Colours(State(t)) == colours && t.CursorShape == CursorShape.SteadyUnderline, colours);
+        terminal.Press("\x01");
+        terminal.WaitForState(t => Colours(State(t)) != colours && t.CursorShape == CursorShape.BlinkingBar, "the program's own");
+        terminal.Press("l");
+        terminal.Press("c");
+        terminal.WaitForState(t => Colours(State(t)) == colours, colours);
+        terminal.Press("d");
+        Check(terminal, found, modes);
+    }
+
+    [Fact]
+    public void Colours_that_nobody_changed_are_left_alone_even_when_everything_is_drawn_again()
+    {
+        using MuxWorld world = new();
+        OuterTerminal terminal = world.AttachNew("own");
+        PassThroughTests.WaitForAnswers(terminal);
+        terminal.Press("l");
+        terminal.Type("echo drawn-$((1+1))\r");
+        terminal.WaitFor("drawn-2");
+        terminal.Press("d");
+        terminal.WaitForExit();
+        Assert.DoesNotContain("\x1b]11", terminal.Printed.Replace("\x1b]11;?", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(" q", terminal.Printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Own)]
+    public void Stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again(string before)
+    {
+        using MuxWorld world = new();
+        (OuterTerminal terminal, string found, byte[] modes) = Enter(world, before);
         string inside = WithoutPen(terminal.Look(State));
         for (int i = 0; i < 2; i++)
         {
@@ -141,6 +195,23 @@ public sealed class LeavingTests
         terminal.WaitForTold("progress 1 42");
         Assert.NotEqual(found, terminal.Look(State));
         return (terminal, found, modes);
+    }
+
+    /// <summary>Waits until the daemon has heard what the terminal had: a client that is killed cannot say it any more.</summary>
+    private static void WaitForAnswers(OuterTerminal terminal)
+    {
+        // What is typed behind the answers goes on behind them.
+        terminal.Press(":");
+        terminal.WaitForMessage(":");
+        terminal.Type("\x03");
+        terminal.WaitForState(static t => !t.TextOf(t.Rows - 1).StartsWith(':'), "no prompt");
+    }
+
+    private static string Colours(string state)
+    {
+        int at = state.IndexOf("colours", StringComparison.Ordinal);
+        int palette = state.IndexOf("palette", StringComparison.Ordinal);
+        return state[at..state.IndexOf("alternate", StringComparison.Ordinal)] + (palette < 0 ? "" : state[palette..state.IndexOf("pen ", StringComparison.Ordinal)]);
     }
 
     private static void Check(OuterTerminal terminal, string found, byte[] modes)

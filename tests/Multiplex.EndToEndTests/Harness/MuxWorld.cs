@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Multiplex.Terminal;
 
 namespace Multiplex.EndToEndTests.Harness;
 
@@ -69,10 +70,13 @@ internal sealed class MuxWorld : IDisposable
     /// <summary>Which answers the terminals opened from now on give to questions; all when null.</summary>
     public Func<string, bool>? TerminalAnswers { get; set; }
 
+    /// <summary>What the terminals opened from now on can do beside the usual.</summary>
+    public Action<TerminalOptions>? TerminalChoices { get; set; }
+
     /// <summary>Starts any program on a terminal of its own.</summary>
     public OuterTerminal Open(int columns, int rows, string program, params string[] arguments)
     {
-        OuterTerminal terminal = new(StartInfo(program, arguments), columns, rows, TerminalAnswers);
+        OuterTerminal terminal = new(StartInfo(program, arguments), columns, rows, TerminalAnswers, TerminalChoices);
         _terminals.Add(terminal);
         return terminal;
     }

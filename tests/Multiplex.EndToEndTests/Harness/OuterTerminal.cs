@@ -29,10 +29,14 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
     /// <param name="columns">Columns.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="answers">Which answers the terminal gives; all when null.</param>
-    public OuterTerminal(ProcessStartInfo start, int columns, int rows, Func<string, bool>? answers = null)
+    /// <param name="choose">What the terminal can do beside the usual.</param>
+    public OuterTerminal(
+        ProcessStartInfo start, int columns, int rows, Func<string, bool>? answers = null, Action<TerminalOptions>? choose = null)
     {
         _answers = answers;
-        _emulator = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = rows, Name = "xterm", Version = "370" }, this);
+        TerminalOptions options = new() { Columns = columns, Rows = rows, Name = "xterm", Version = "370" };
+        choose?.Invoke(options);
+        _emulator = new TerminalEmulator(options, this);
         lock (_gate)
         {
             // What arrives meanwhile waits: the answer to a query needs the host.

@@ -2,6 +2,7 @@ using System.Buffers;
 using CsCheck;
 using Multiplex.Protocol.Messages;
 using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.Pictures;
 
 namespace Multiplex.Protocol.Tests.Messages;
 
@@ -113,6 +114,10 @@ internal static class MessageGenerators
             Name = n,
             DeviceAttributes = da,
             Palette = [.. p.Select((color, i) => new PaletteEntry((byte)i, color))],
+            DrawsPictures = d > 100,
+            CellWidth = d,
+            CellHeight = (ushort)(a & 0xFFFF),
+            Restore = new byte[d],
         })),
         Gen.Bool.Select(f => AnyMessage.Of(new FocusChangeMessage(f))),
         Gen.Const(AnyMessage.Of(new SuspendedMessage())),
@@ -140,6 +145,8 @@ internal static class MessageGenerators
             AnyMessage.Of(new ReplyMessage { ExitCode = c, HasMore = m, Output = o, Error = e })),
         Gen.Select(Gen.Int, Gen.Byte, s_text, (c, a, t) => AnyMessage.Of(new EndMessage { ExitCode = c, Action = (EndAction)a, Text = t })),
         Gen.Select(Gen.Bool, s_text, (e, t) => AnyMessage.Of(new PrintMessage { IsError = e, Text = t })),
+        Gen.Select(Gen.Int[1, 4095], Gen.Int[0, 512], Gen.Bool, Gen.Int[0, int.MaxValue], s_bytes, (i, c, m, w, b) => AnyMessage.Of(
+            new PictureMessage(i, c == 0 ? null : PictureOf(c, m, w), b, m))),
         Gen.ULong.Select(t => AnyMessage.Of(new PingMessage(t))),
         Gen.ULong.Select(t => AnyMessage.Of(new PongMessage(t))));
 
@@ -168,10 +175,24 @@ internal static class MessageGenerators
         MessageKind.Reply => Rewrite<ReplyMessage>(payload),
         MessageKind.End => Rewrite<EndMessage>(payload),
         MessageKind.Print => Rewrite<PrintMessage>(payload),
+        MessageKind.Picture => Rewrite<PictureMessage>(payload),
         MessageKind.Ping => Rewrite<PingMessage>(payload),
         MessageKind.Pong => Rewrite<PongMessage>(payload),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such message"),
     };
+
+    private static Picture PictureOf(int size, bool isKitty, int pixels) => new(
+        new PictureData
+        {
+            Kind = isKitty ? PictureKind.Kitty : PictureKind.Sixel, Width = pixels, Height = size, Format = size & 127, IsCompressed = isKitty,
+        },
+        size,
+        size,
+        0,
+        0,
+        new PictureSource(size, 0, pixels, 1),
+        0,
+        -pixels);
 
     private static byte[] Rewrite<T>(ReadOnlySpan<byte> payload)
         where T : IMessage<T>, allows ref struct

@@ -53,7 +53,7 @@ public sealed class MessageTests
     {
         const string Expected = "None=0 Hello=1 Context=2 Create=3 Attach=4 Command=5 List=6 DetachRequest=7 Input=8 Resize=9 FrameAck=10 "
             + "TerminalInfo=11 FocusChange=12 Suspended=13 Resumed=14 Goodbye=15 Welcome=64 Frame=65 Event=66 InputAck=67 Reply=68 End=69 "
-            + "Print=70 Attached=71 Ping=128 Pong=129";
+            + "Print=70 Attached=71 Picture=72 Ping=128 Pong=129";
         Assert.Equal(Expected, string.Join(' ', Enum.GetValues<MessageKind>().Select(k => $"{k}={(int)k}")));
     }
 }

@@ -96,7 +96,7 @@ internal sealed class FakeWindow : IHolder, IDisposable
 
     public void Kick(uint slot) => Kicks++;
 
-    public void Resize(ulong window, int columns, int rows) => Sizes.Add((columns, rows));
+    public void Resize(ulong window, WindowSize size) => Sizes.Add((size.Columns, size.Rows));
 
     public void Signal(ulong window, int signal)
     {

@@ -103,6 +103,12 @@ internal sealed class TranscriptRunner
             case "printer":
                 _options.Printer = true;
                 break;
+            case "sixel":
+                _options.Sixel = true;
+                break;
+            case "kitty":
+                _options.KittyGraphics = true;
+                break;
             case "titlereport":
                 _options.TitleReport = true;
                 break;
