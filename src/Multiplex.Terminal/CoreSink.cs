@@ -67,6 +67,16 @@ internal readonly record struct CoreSink(TerminalCore Core) : IVtSink
     }
 
     /// <inheritdoc/>
+    public bool IsVt52 => Core.IsVt52;
+
+    /// <inheritdoc/>
+    public void Vt52(byte final, in SequenceParameters parameters)
+    {
+        Core.DispatchVt52(final, parameters);
+        Core.LastPrinted = 0;
+    }
+
+    /// <inheritdoc/>
     public bool TakePrinterRequest()
     {
         bool isRequested = Core.IsPrinterRequested;

@@ -1,7 +1,7 @@
 namespace Multiplex.Terminal;
 
 /// <summary>
-/// What the owner of an emulator must act on. Called synchronously by <see cref="TerminalEmulator.Feed"/>; spans are borrowed for the call,
+/// What the owner of an emulator must act on. Called synchronously by <see cref="TerminalEmulator.Feed(ReadOnlySpan{byte})"/>; spans are borrowed for the call,
 /// and the emulator must not be fed, resized or reset from within one. Texts are free of control characters.
 /// </summary>
 public interface ITerminalEvents
@@ -52,6 +52,9 @@ public interface ITerminalEvents
     /// <param name="state">0 none, 1 normal, 2 error, 3 indeterminate, 4 paused.</param>
     /// <param name="percent">0..100.</param>
     public void Progress(int state, int percent);
+
+    /// <summary><see cref="TerminalEmulator.PointerShape"/> was set (OSC 22).</summary>
+    public void PointerShapeChanged();
 
     /// <summary><see cref="TerminalEmulator.WorkingDirectory"/> changed (OSC 7).</summary>
     public void WorkingDirectoryChanged();
@@ -144,6 +147,11 @@ public class NullTerminalEvents : ITerminalEvents
 
     /// <inheritdoc/>
     public virtual void Progress(int state, int percent)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void PointerShapeChanged()
     {
     }
 

@@ -14,7 +14,7 @@ namespace Multiplex.Terminal;
 internal static class Snapshot
 {
     /// <summary>The version written.</summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     private const int LargestSnapshot = 1 << 30;
     private const int ChecksumLength = sizeof(ulong);

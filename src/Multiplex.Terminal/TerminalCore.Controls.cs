@@ -86,7 +86,7 @@ internal sealed partial class TerminalCore
                 CursorTab();
                 break;
             case 0x07:
-                Events.Bell();
+                Bell();
                 break;
             case 0x0E:
                 ShiftLeft(1);
@@ -100,7 +100,7 @@ internal sealed partial class TerminalCore
     }
 
     /// <summary>HT: to the next stop, not past the right margin; a pending wrap stays.</summary>
-    public void CursorTab() => Column = Tabs.Next(Column, Column < Right ? Right : Columns);
+    public void CursorTab() => Column = Tabs.Next(Column, TextLimit());
 
     /// <summary>SI, SO, LS2, LS3.</summary>
     public void ShiftLeft(int set)
@@ -128,13 +128,13 @@ internal sealed partial class TerminalCore
             UpdatePrinting();
         }
 
-        return Text.CharacterSetTable.Map(set, value, Modes[Terminal.Modes.ModeId.NationalReplacement]);
+        return Text.CharacterSetTable.Map(Resolve(set), value, Modes[Terminal.Modes.ModeId.NationalReplacement]);
     }
 
     /// <summary>A byte above 0x9F: Latin-1 unless another set is in GR (xterm).</summary>
     private int MapRight(byte value) => _sets.GraphicRight == CharacterSets.Ascii
         ? value
-        : Text.CharacterSetTable.Map(_sets.GraphicRight, (byte)(value & 0x7F), Modes[Terminal.Modes.ModeId.NationalReplacement]);
+        : Text.CharacterSetTable.Map(Resolve(_sets.GraphicRight), (byte)(value & 0x7F), Modes[Terminal.Modes.ModeId.NationalReplacement]);
 
     private void ResetCharacterSets()
     {
@@ -149,6 +149,7 @@ internal sealed partial class TerminalCore
         MouseEncoding = MouseEncoding.X10;
         CursorShape = CursorShape.Default;
         Keyboard.Reset();
+        Locator.Reset();
     }
 
     private void ResetReportState()
@@ -157,6 +158,13 @@ internal sealed partial class TerminalCore
         SetConformanceLevel(65);
         IsRectangularExtent = false;
         LastPrinted = 0;
+        UserKeys.Reset();
+        bool hadPointerShape = Settings.PointerShape.Length != 0;
+        Settings.Reset();
+        if (hadPointerShape)
+        {
+            Events.PointerShapeChanged();
+        }
     }
 
     /// <summary>Ids of links in renditions that are not in cells follow a compaction.</summary>
@@ -169,6 +177,9 @@ internal sealed partial class TerminalCore
 
     /// <summary>An escape sequence.</summary>
     public void DispatchEscape(in SequenceHeader header) => _sequences.Escape(this, header);
+
+    /// <summary>An escape sequence of a VT52.</summary>
+    public void DispatchVt52(byte final, in SequenceParameters parameters) => _sequences.Vt52(this, final, parameters);
 
     /// <summary>A control sequence.</summary>
     public void DispatchControl(in SequenceHeader header, in SequenceParameters parameters) => _sequences.Control(this, header, parameters);

@@ -50,12 +50,12 @@ internal sealed partial class TerminalCore
     public void MoveTo(int row, int column)
     {
         Row = Math.Clamp(row, 0, Rows - 1);
-        Column = Math.Clamp(column, 0, Columns - 1);
+        Column = Math.Clamp(column, 0, ColumnsOf(Row) - 1);
         PendingWrap = false;
     }
 
     /// <summary>Restores a pending wrap, which exists in a last column only.</summary>
-    public void SetPendingWrap(bool isPending) => PendingWrap = isPending && (Column == Columns - 1 || Column == Right - 1);
+    public void SetPendingWrap(bool isPending) => PendingWrap = isPending && (Column == ColumnsOf(Row) - 1 || Column == Right - 1);
 
     /// <summary>CUP: to a place in the program's coordinates, within the margins under DECOM.</summary>
     public void MoveToOrigin(int row, int column)
@@ -123,7 +123,7 @@ internal sealed partial class TerminalCore
             }
 
             row = previous;
-            column = right - 1;
+            column = Math.Min(right, ColumnsOf(row)) - 1;
             count--;
         }
 
@@ -137,15 +137,15 @@ internal sealed partial class TerminalCore
         PendingWrap = false;
     }
 
-    /// <summary>LF, VT, FF: IND, and CR too under LNM.</summary>
+    /// <summary>LF, VT, FF: IND, and after it CR under LNM. The order tells right of the right margin, where IND does not scroll
+    /// (xterm).</summary>
     public void LineFeed()
     {
+        Index();
         if (NewLineMode)
         {
             CarriageReturn();
         }
-
-        Index();
     }
 
     /// <summary>IND: down, scrolling at the bottom margin.</summary>
@@ -163,6 +163,11 @@ internal sealed partial class TerminalCore
         {
             ScrollUp(1);
         }
+
+        if (_hasDoubleLines)
+        {
+            KeepColumnInLine();
+        }
     }
 
     /// <summary>RI: up, scrolling at the top margin.</summary>
@@ -179,6 +184,11 @@ internal sealed partial class TerminalCore
         else if (IsInsideSides)
         {
             ScrollDown(1);
+        }
+
+        if (_hasDoubleLines)
+        {
+            KeepColumnInLine();
         }
     }
 
@@ -201,6 +211,10 @@ internal sealed partial class TerminalCore
         }
 
         Screen.ScrollUp(Top, Bottom, count, Blank);
+        if (_hasDoubleLines)
+        {
+            LookForDoubleLines();
+        }
     }
 
     /// <summary>Scrolls the region down.</summary>
@@ -249,10 +263,14 @@ internal sealed partial class TerminalCore
         }
     }
 
-    /// <summary>DECLRMM; leaving it forgets the side margins.</summary>
+    /// <summary>DECLRMM; leaving it forgets the side margins, entering it makes all lines single-width (xterm).</summary>
     public void SetMarginMode(bool set)
     {
-        if (!set)
+        if (set)
+        {
+            ResetLineSizes();
+        }
+        else
         {
             Left = 0;
             Right = Columns;

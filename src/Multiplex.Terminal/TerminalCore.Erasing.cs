@@ -39,6 +39,11 @@ internal sealed partial class TerminalCore
             default:
                 break;
         }
+
+        if (_hasDoubleLines && !selective)
+        {
+            ResetErasedSizes(what, row: Row);
+        }
     }
 
     /// <summary>All rows of the screen go to the scrollback, when the owner wants that of what is erased.</summary>
@@ -113,7 +118,7 @@ internal sealed partial class TerminalCore
     {
         if (IsInsideSides)
         {
-            Screen.InsertCells(Row, Column, Right, count, Blank);
+            Screen.InsertCells(Row, Column, TextLimit(), count, Blank);
         }
 
         PendingWrap = false;
@@ -124,7 +129,7 @@ internal sealed partial class TerminalCore
     {
         if (IsInsideSides)
         {
-            Screen.DeleteCells(Row, Column, Right, count, Blank);
+            Screen.DeleteCells(Row, Column, TextLimit(), count, Blank);
         }
 
         PendingWrap = false;
@@ -161,6 +166,11 @@ internal sealed partial class TerminalCore
         }
 
         PendingWrap = false;
+        if (_hasDoubleLines)
+        {
+            LookForDoubleLines();
+            KeepColumnInLine();
+        }
     }
 
     /// <summary>DECIC and DECDC: columns from the cursor on, within all margins.</summary>
@@ -193,6 +203,7 @@ internal sealed partial class TerminalCore
             line.Clear(Cell.FromCodePoint('E', CellWidth.Narrow, 0), Columns);
         }
 
+        LookForDoubleLines();
         Damage.MarkAll();
         MoveTo(0, 0);
     }

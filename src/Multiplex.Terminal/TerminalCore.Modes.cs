@@ -59,6 +59,7 @@ internal sealed partial class TerminalCore
     public void SetMouseTracking(MouseTracking tracking, bool set)
     {
         MouseTracking = set ? tracking : MouseTracking.None;
+        Locator.IsEnabled = false;
         SetModes(Modes.With(ModeId.MouseX10, MouseTracking == MouseTracking.X10)
             .With(ModeId.MouseNormal, MouseTracking == MouseTracking.Normal)
             .With(ModeId.MouseButton, MouseTracking == MouseTracking.ButtonEvent)
@@ -112,6 +113,7 @@ internal sealed partial class TerminalCore
         if (!Modes[ModeId.NoClearOnColumn])
         {
             Screen.EraseRows(0, Rows, Blank);
+            LookForDoubleLines();
         }
 
         CursorHome();

@@ -65,26 +65,22 @@ internal sealed partial class TerminalCore
         }
     }
 
-    /// <summary>DECIC, DECDC; nothing outside the margins.</summary>
+    /// <summary>DECIC, DECDC; nothing outside the margins. A pending wrap stays, as in xterm.</summary>
     public void InsertOrDeleteColumns(int count, bool insert)
     {
         if (IsInsideMargins)
         {
             ShiftColumns(Column, count, insert);
         }
-
-        PendingWrap = false;
     }
 
-    /// <summary>SL and SR: the scroll region sideways, when the cursor is inside the margins.</summary>
+    /// <summary>SL and SR: the scroll region sideways, when the cursor is inside the margins. A pending wrap stays, as in xterm.</summary>
     public void ShiftRegion(int count, bool insert)
     {
         if (IsInsideMargins)
         {
             ShiftColumns(Left, count, insert);
         }
-
-        PendingWrap = false;
     }
 
     /// <summary>DECBI: left, moving the region to the right at the left margin.</summary>

@@ -64,7 +64,7 @@ internal sealed partial class TerminalCore
 
     /// <summary>Works out whether text may take the fast path; to be called whenever a mode or set that matters changed.</summary>
     public void UpdatePrinting() =>
-        _isSlowPrint = InsertMode || _singleShift != 0 || Sets.GraphicLeft != CharacterSets.Ascii;
+        _isSlowPrint = InsertMode || _singleShift != 0 || Sets.GraphicLeft != CharacterSets.Ascii || _hasDoubleLines;
 
     private int PrintAscii(ReadOnlySpan<byte> data)
     {
@@ -134,6 +134,10 @@ internal sealed partial class TerminalCore
         Column = Column < Left ? 0 : Left;
         PendingWrap = false;
         Index();
+        if (_hasDoubleLines)
+        {
+            KeepLinesApart(Row);
+        }
     }
 
     /// <summary>Puts one character at the cursor and moves it on.</summary>
@@ -159,7 +163,7 @@ internal sealed partial class TerminalCore
             Wrap();
         }
 
-        int limit = Column < Right ? Right : Columns;
+        int limit = TextLimit();
         if (width == 2 && Column + 2 > limit && !MakeRoomForWide(ref limit))
         {
             codePoint = ReplacementCharacter;
@@ -216,7 +220,7 @@ internal sealed partial class TerminalCore
         if (AutoWrap)
         {
             Wrap();
-            limit = Column < Right ? Right : Columns;
+            limit = TextLimit();
             return Column + 2 <= limit;
         }
 
@@ -230,7 +234,8 @@ internal sealed partial class TerminalCore
         int i = 0;
         while (i < data.Length && data[i] >= 0x80)
         {
-            int fresh = (data[i] & 0xF0) == 0xE0 && !InsertMode && !Modes[ModeId.GraphemeClusters] ? PrintFresh(data[i..]) : 0;
+            bool mayBeFresh = (data[i] & 0xF0) == 0xE0 && !InsertMode && !_hasDoubleLines && !Modes[ModeId.GraphemeClusters];
+            int fresh = mayBeFresh ? PrintFresh(data[i..]) : 0;
             if (fresh != 0)
             {
                 i += fresh;

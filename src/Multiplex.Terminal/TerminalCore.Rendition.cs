@@ -161,7 +161,7 @@ internal sealed partial class TerminalCore
             return;
         }
 
-        int limit = column < Right ? Right : Columns;
+        int limit = Math.Min(column < Right ? Right : Columns, ColumnsOf(Row));
         if (width == CellWidth.Wide)
         {
             if (column + 2 > limit)

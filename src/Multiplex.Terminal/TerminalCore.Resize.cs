@@ -31,10 +31,11 @@ internal sealed partial class TerminalCore
         ResetMargins();
         Tabs.Resize(columns);
         Damage.Resize(rows);
+        LookForDoubleLines();
         MoveTo(cursor.Row, cursor.Column);
         if (wasPending && !IsAlternate)
         {
-            PendingWrap = Column == columns - 1;
+            PendingWrap = Column == ColumnsOf(Row) - 1;
             Column = PendingWrap ? Column : Column + 1;
         }
 
@@ -88,7 +89,8 @@ internal sealed partial class TerminalCore
             if (row + dropped < screen.Rows && screen.Lines[row + dropped].Occupied > 0)
             {
                 Line old = screen.Lines[row + dropped];
-                int count = Math.Min(old.Occupied, columns);
+                int count = Math.Min(old.Occupied, old.Size == LineSize.Single ? columns : DoubleWidth.Columns(columns));
+                line.Size = old.Size;
                 old.Cells.AsSpan(0, count).CopyTo(line.Writable(columns));
                 line.Occupied = count;
                 line.MayHaveWide = old.MayHaveWide;

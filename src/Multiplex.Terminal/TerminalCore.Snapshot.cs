@@ -47,6 +47,7 @@ internal sealed partial class TerminalCore
 
         SaveScreens(ref writer);
         SaveSinceVersion2(ref writer);
+        SaveSinceVersion3(ref writer);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote into a terminal after a reset; nobody is told.</summary>
@@ -100,9 +101,14 @@ internal sealed partial class TerminalCore
             LoadSinceVersion2(ref reader);
         }
 
+        if (version >= 3)
+        {
+            LoadSinceVersion3(ref reader);
+        }
+
+        LookForDoubleLines();
         MoveTo(row, column);
         PendingWrap = isPending;
-        UpdatePrinting();
         return !reader.IsAtEnd;
     }
 
@@ -220,7 +226,7 @@ internal sealed partial class TerminalCore
             do
             {
                 int count = Math.Min(cells.Length, ScrollbackEncoder.MaxCells);
-                RecordFlags flags = count < cells.Length ? RecordFlags.Continues : line.IsWrapped ? RecordFlags.Wrapped : 0;
+                RecordFlags flags = count < cells.Length ? RecordFlags.Continues : RecordSize.Flags(line.IsWrapped, line.Size);
                 writer.Advance(encoder.Encode(cells[..count], flags, writer.Rest));
                 cells = cells[count..];
             }
@@ -264,6 +270,7 @@ internal sealed partial class TerminalCore
             while ((flags & RecordFlags.Continues) != 0 && decoder.Position < block.Length);
             line.Occupied = Math.Min(end, screen.Columns);
             line.IsWrapped = (flags & RecordFlags.Wrapped) != 0;
+            line.Size = RecordSize.Of(flags);
             line.MayHaveWide = true;
             if (line.Occupied == 0)
             {

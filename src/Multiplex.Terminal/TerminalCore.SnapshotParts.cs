@@ -61,7 +61,7 @@ internal sealed partial class TerminalCore
 
     private void LoadKeyboard(ref BlockReader reader)
     {
-        Keyboard.ModifyOtherKeys = Math.Min(reader.ReadByte(), (byte)3);
+        Keyboard.SetModify(KeyboardState.OtherKeys, reader.ReadByte());
         foreach (bool isAlternate in (ReadOnlySpan<bool>)[false, true])
         {
             byte flags = reader.ReadByte();

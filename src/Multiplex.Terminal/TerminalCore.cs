@@ -102,6 +102,7 @@ internal sealed partial class TerminalCore
         ResetState();
         KeepScreen();
         Screen.EraseRows(0, Rows, Cell.Empty);
+        LookForDoubleLines();
         ResetColors();
         ResetTitles();
         ResetPictures();
@@ -147,7 +148,7 @@ internal sealed partial class TerminalCore
     private static ReadOnlySpan<ModeId> _softResetModes =>
     [
         ModeId.CursorVisible, ModeId.Insert, ModeId.Origin, ModeId.CursorKeys, ModeId.Keypad, ModeId.NationalReplacement,
-        ModeId.LeftRightMargin, ModeId.ReverseWrap, ModeId.ReverseWrapExtended, ModeId.KeyboardAction,
+        ModeId.Ansi, ModeId.LeftRightMargin, ModeId.ReverseWrap, ModeId.ReverseWrapExtended, ModeId.KeyboardAction,
     ];
 
     /// <summary>Shows the primary or the alternate screen; the alternate one exists only while it is in use.</summary>
@@ -159,6 +160,8 @@ internal sealed partial class TerminalCore
         }
 
         Screen = alternate ? _alternate ??= new ScreenBuffer(Columns, Rows, Damage) : Primary;
+        LookForDoubleLines();
+        KeepColumnInLine();
         Damage.MarkAll();
         Events.AlternateScreenChanged();
     }

@@ -24,15 +24,16 @@ public static class TerminalDump
             var cells = new Cell[emulator.Columns];
             for (int line = 0; line < emulator.ScrollbackCount; line++)
             {
-                emulator.ReadScrollbackLine(line, cells, out bool isWrapped);
-                WriteRow(emulator, string.Create(CultureInfo.InvariantCulture, $"-{emulator.ScrollbackCount - line}"), cells, isWrapped,
-                    text);
+                emulator.Core.Scrollback.Read(line, cells, out bool isWrapped, out LineSize size);
+                WriteRow(emulator, string.Create(CultureInfo.InvariantCulture, $"-{emulator.ScrollbackCount - line}"), cells,
+                    new Shape(isWrapped, size), text);
             }
         }
 
         for (int row = 0; row < emulator.Rows; row++)
         {
-            WriteRow(emulator, row.ToString(CultureInfo.InvariantCulture), emulator.Row(row), emulator.IsWrapped(row), text);
+            WriteRow(emulator, row.ToString(CultureInfo.InvariantCulture), emulator.Core.Screen.Row(row),
+                new Shape(emulator.IsWrapped(row), emulator.LineSizeOf(row)), text);
         }
 
         if (emulator.IsAlternateScreen)
@@ -41,7 +42,7 @@ public static class TerminalDump
             {
                 ScreenBuffer primary = emulator.Core.Primary;
                 WriteRow(emulator, string.Create(CultureInfo.InvariantCulture, $"primary {row}"), primary.Row(row),
-                    primary.Lines[row].IsWrapped, text);
+                    new Shape(primary.Lines[row].IsWrapped, primary.Lines[row].Size), text);
             }
         }
     }
@@ -72,6 +73,7 @@ public static class TerminalDump
             .Append(CultureInfo.InvariantCulture, $"title \"{core.Title}\" icon \"{core.IconTitle}\" hardstatus \"{core.Hardstatus}\"\n")
             .Append(CultureInfo.InvariantCulture, $"directory \"{core.WorkingDirectory}\" titles {core.TitleStack.Count}\n")
             .Append(CultureInfo.InvariantCulture, $"keyboard {emulator.KittyKeyboardFlags} other {emulator.ModifyOtherKeys}\n")
+            .Append(DescribeSettings(core))
             .Append(CultureInfo.InvariantCulture, $"parser {emulator.Parser.State}\n")
             .Append(CultureInfo.InvariantCulture, $"scrollback {emulator.ScrollbackCount} of {emulator.ScrollCount}\ntabs");
         for (int column = 0; column < core.Columns; column++)
@@ -83,6 +85,42 @@ public static class TerminalDump
         }
 
         text.Append('\n');
+    }
+
+    /// <summary>A line for what differs from the state after power-up, or nothing.</summary>
+    private static string DescribeSettings(TerminalCore core)
+    {
+        var text = new StringBuilder();
+        DeviceSettings settings = core.Settings;
+        Add(settings.WarningBell != BellVolume.High, $" bell {settings.WarningBell}");
+        Add(settings.MarginBell != BellVolume.High, $" marginbell {settings.MarginBell}");
+        Add(settings.MarginBellRow >= 0, $" armed {settings.MarginBellRow}");
+        Add(settings.ShiftEscape != 0, $" shiftescape {settings.ShiftEscape}");
+        Add(settings.Checksum != 0, $" checksum {(int)settings.Checksum}");
+        Add(settings.PointerShape.Length != 0, $" pointer {settings.PointerShape}");
+        Add(settings.PreferredSet != CharacterSets.DecSupplemental, $" preferred {settings.PreferredSet:x}");
+        Add(core.Keyboard.HasUnusualOptions,
+            $" keys {core.Keyboard.Modify(KeyboardState.CursorKeys)} {core.Keyboard.Modify(KeyboardState.FunctionKeys)}"
+            + $" form {core.Keyboard.Format(KeyboardState.OtherKeys)}");
+        Locator locator = core.Locator;
+        Add(locator.IsEnabled, $" locator {(locator.IsOneShot ? "once " : "")}{(locator.IsPixels ? "pixels " : "")}"
+            + $"{(locator.ReportsDown ? "down " : "")}{(locator.ReportsUp ? "up " : "")}{locator.Row},{locator.Column} {locator.Buttons}");
+        Add(locator.Filter is not null, $" filter {locator.Filter}");
+        Add(core.UserKeys.IsLocked, " locked");
+        foreach ((int number, byte[] keys) in core.UserKeys.Texts)
+        {
+            Add(true, $" key {number} {Convert.ToHexString(keys)}");
+        }
+
+        return text.Length == 0 ? "" : $"settings{text}\n";
+
+        void Add(bool isUnusual, string part)
+        {
+            if (isUnusual)
+            {
+                text.Append(part);
+            }
+        }
     }
 
     private static void WriteModes(TerminalCore core, StringBuilder text)
@@ -99,7 +137,7 @@ public static class TerminalDump
         text.Append('\n');
     }
 
-    private static void WriteRow(TerminalEmulator emulator, string name, ReadOnlySpan<Cell> cells, bool isWrapped, StringBuilder text)
+    private static void WriteRow(TerminalEmulator emulator, string name, ReadOnlySpan<Cell> cells, Shape shape, StringBuilder text)
     {
         int end = cells.Length;
         while (end > 0 && cells[end - 1] == Cell.Empty)
@@ -107,7 +145,8 @@ public static class TerminalDump
             end--;
         }
 
-        text.Append(name).Append(isWrapped ? " wrapped |" : " |");
+        text.Append(name).Append(shape.IsWrapped ? " wrapped" : "")
+            .Append(shape.Size == LineSize.Single ? " |" : $" {shape.Size} |");
         emulator.AppendText(cells[..end], text);
         text.Append('|');
         for (int i = 0; i < end;)
@@ -170,4 +209,7 @@ public static class TerminalDump
                 : text.Append(CultureInfo.InvariantCulture, $"#{color.Value & 0xFFFFFF:x6}");
         }
     }
+
+    /// <summary>What a line is besides its cells.</summary>
+    private readonly record struct Shape(bool IsWrapped, LineSize Size);
 }

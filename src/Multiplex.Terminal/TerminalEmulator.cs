@@ -7,9 +7,19 @@ namespace Multiplex.Terminal;
 
 /// <summary>
 /// A terminal as complete as an xterm at VT525 level, without a window: bytes in, cells and events out. It does no I/O, reads no clock
-/// and is
-/// not safe for several threads. No input makes it fail. Rows and columns are zero-based.
+/// and is not safe for several threads. No input makes it fail. Rows and columns are zero-based.
 /// </summary>
+/// <example>
+/// What a program printed, and what it gets for a key:
+/// <code>
+/// var terminal = new TerminalEmulator(columns: 80, rows: 24);
+/// terminal.Feed("\e[1mhello\e[m, world\r\n");
+/// string line = terminal.TextOf(row: 0);
+/// bool isBold = terminal.RenditionOf(terminal.Row(0)[0]).Has(RenditionAttributes.Bold);
+/// var keys = new ArrayBufferWriter&lt;byte&gt;();
+/// KeyEncoder.Encode(terminal, new KeyEvent(TerminalKey.Up), keys);
+/// </code>
+/// </example>
 public sealed partial class TerminalEmulator
 {
     private readonly TerminalCore _core;
@@ -24,6 +34,15 @@ public sealed partial class TerminalEmulator
         ArgumentNullException.ThrowIfNull(events);
         _core = new TerminalCore(options, events);
         _parser = new VtParser<CoreSink>(new CoreSink(_core));
+    }
+
+    /// <summary>A terminal after power-up, otherwise as <see cref="TerminalOptions"/> begins.</summary>
+    /// <param name="columns">Width in cells, clamped to 1..10000.</param>
+    /// <param name="rows">Height in lines, clamped to 1..10000.</param>
+    /// <param name="events">Who is told, or null for nobody.</param>
+    public TerminalEmulator(int columns, int rows, ITerminalEvents? events = null)
+        : this(new TerminalOptions { Columns = columns, Rows = rows }, events ?? new NullTerminalEvents())
+    {
     }
 
     internal TerminalEmulator(TerminalCore core)
@@ -51,8 +70,8 @@ public sealed partial class TerminalEmulator
     /// <summary>Zero-based row of the cursor.</summary>
     public int CursorRow => _core.Row;
 
-    /// <summary>Zero-based column of the cursor, 0..Columns-1.</summary>
-    public int CursorColumn => _core.Column;
+    /// <summary>Zero-based column of the cursor as it is shown, 0..Columns-1: in a line of double width every second one.</summary>
+    public int CursorColumn => _core.ShownColumn;
 
     /// <summary>The cursor is in the last column and the next character first wraps.</summary>
     public bool PendingWrap => _core.PendingWrap;
@@ -83,8 +102,8 @@ public sealed partial class TerminalEmulator
         }
     }
 
-    /// <summary>What mouse events the program wants.</summary>
-    public MouseTracking MouseTracking => _core.MouseTracking;
+    /// <summary>What mouse events the program wants; for DEC's locator all of them, so that its place is known.</summary>
+    public MouseTracking MouseTracking => _core.Locator.IsEnabled ? MouseTracking.AnyEvent : _core.MouseTracking;
 
     /// <summary>How it wants them.</summary>
     public MouseEncoding MouseEncoding => _core.MouseEncoding;
@@ -94,6 +113,27 @@ public sealed partial class TerminalEmulator
 
     /// <summary>xterm's modifyOtherKeys, 0..3.</summary>
     public byte ModifyOtherKeys => _core.Keyboard.ModifyOtherKeys;
+
+    /// <summary>xterm's formatOtherKeys: 1 for CSI … u, 0 for CSI 27 … ~.</summary>
+    public byte FormatOtherKeys => (byte)_core.Keyboard.Format(State.KeyboardState.OtherKeys);
+
+    /// <summary>DECANM is reset: the terminal is a VT52.</summary>
+    public bool IsVt52 => _core.IsVt52;
+
+    /// <summary>The program changed what keys send by more than the modes in <see cref="Modes"/>, <see cref="KittyKeyboardFlags"/> and
+    /// <see cref="ModifyOtherKeys"/> tell: they must come from <see cref="Input.KeyEncoder"/>.</summary>
+    public bool HasUnusualKeys => _core.IsVt52 || _core.Keyboard.HasUnusualOptions || _core.UserKeys.Texts.Count != 0;
+
+    /// <summary>The shape that the program wants the mouse pointer to have (OSC 22): a name of CSS or X; empty for the usual one.</summary>
+    public string PointerShape => _core.Settings.PointerShape;
+
+    /// <summary>xterm's shiftEscape, 0..3 (XTSHIFTESCAPE): whether Shift may hide mouse events from the program.</summary>
+    public byte ShiftEscape => _core.Settings.ShiftEscape;
+
+    /// <summary>Tells that the user typed a key, for the margin bell (mode 44), which rings for what is typed and not for what is
+    /// printed.</summary>
+    /// <returns>True when the bell is to ring now.</returns>
+    public bool Typed() => _core.Typed();
 
     /// <summary>The alternate screen is shown.</summary>
     public bool IsAlternateScreen => _core.IsAlternate;
@@ -195,6 +235,28 @@ public sealed partial class TerminalEmulator
     /// <param name="data">The next bytes.</param>
     public void Feed(ReadOnlySpan<byte> data) => _parser.Parse(data);
 
+    /// <summary>Reads a program's output that is at hand as text, in UTF-8.</summary>
+    /// <param name="text">The next characters, whole: a surrogate pair is not split.</param>
+    public void Feed(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ReadOnlySpan<char> rest = text;
+        Span<byte> bytes = stackalloc byte[512];
+        while (!rest.IsEmpty)
+        {
+            System.Text.Unicode.Utf8.FromUtf16(rest, bytes, out int read, out int written);
+            Feed(bytes[..written]);
+            rest = rest[read..];
+        }
+    }
+
+    /// <summary>The state of a mode.</summary>
+    /// <param name="number">As in SM or DECSET.</param>
+    /// <param name="isDec">DECSET (CSI ? … h), not SM.</param>
+    /// <returns>Null when the mode is not known.</returns>
+    public bool? IsModeSet(int number, bool isDec = true) =>
+        ModeTable.Instance.Find(number, isDec) is { } mode ? _core.Modes[mode.Id] || (mode.IsPermanent && mode.IsSetByDefault) : null;
+
     /// <summary>Changes the size. Wrapped lines of the primary screen are joined and laid out anew; the cursor stays on its
     /// character.</summary>
     /// <param name="columns">Width in cells, clamped to 1..10000.</param>
@@ -216,9 +278,14 @@ public sealed partial class TerminalEmulator
         }
     }
 
-    /// <summary>The cells of a row, exactly <see cref="Columns"/>. Borrowed until the emulator is next fed, resized or reset.</summary>
+    /// <summary>The cells of a row, exactly <see cref="Columns"/>. Borrowed until the emulator is next fed, resized or reset. In a line of
+    /// double width (<see cref="LineSizeOf"/>) each character has a blank after it, so that it takes twice its cells.</summary>
     /// <param name="row">0..Rows-1.</param>
-    public ReadOnlySpan<Cell> Row(int row) => _core.Screen.Row(row);
+    public ReadOnlySpan<Cell> Row(int row) => _core.Screen.Shown(row);
+
+    /// <summary>How large the characters of a row are (DECDWL, DECDHL).</summary>
+    /// <param name="row">0..Rows-1.</param>
+    public LineSize LineSizeOf(int row) => _core.Screen.Lines[row].Size;
 
     /// <summary>True when the text of a row goes on in the next row: it was wrapped, not ended.</summary>
     /// <param name="row">0..Rows-1.</param>
@@ -241,8 +308,17 @@ public sealed partial class TerminalEmulator
     /// <param name="destination">Filled with its cells and empty ones; what does not fit is left out.</param>
     /// <param name="wrapped">The text goes on in the next line.</param>
     /// <returns>How many cells the line has, which may be more than fitted.</returns>
-    public int ReadScrollbackLine(int index, Span<Cell> destination, out bool wrapped) =>
-        _core.Scrollback.Read(index, destination, out wrapped);
+    public int ReadScrollbackLine(int index, Span<Cell> destination, out bool wrapped)
+    {
+        int count = _core.Scrollback.Read(index, destination, out wrapped, out LineSize size);
+        if (size == LineSize.Single)
+        {
+            return count;
+        }
+
+        DoubleWidth.Spread(destination, destination);
+        return 2 * count;
+    }
 
     /// <summary>Forgets all scrollback.</summary>
     public void ClearScrollback() => _core.Scrollback.Clear();

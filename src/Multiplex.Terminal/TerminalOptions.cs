@@ -28,6 +28,10 @@ public sealed class TerminalOptions
     /// because without a printer the text would be lost.</summary>
     public bool Printer { get; set; }
 
+    /// <summary>DECUDK is obeyed: a program says what F6 to F20 type with Shift. Off, because a file that is shown could put a command
+    /// under a key.</summary>
+    public bool UserDefinedKeys { get; set; }
+
     /// <summary>OSC 52 queries are handed to the owner. Off, because the clipboard would be typed into the program.</summary>
     public bool ClipboardReport { get; set; }
 

@@ -21,6 +21,7 @@ public sealed partial class InjectionTests
         $"\e]8;id={Marker};{Marker}\a", $"\e]52;c;{Marker}\a", $"\e]50;{Marker}\a", $"\e]4;1;{Marker}\a", $"\e]10;{Marker}\a",
         $"\e]12;{Marker}\a",
         $"\e]777;notify;{Marker};{Marker}\a", $"\e]1337;{Marker}\a", $"\eP0;1|17/{Marker}\e\\", $"\eP1;1;1{{{Marker}\e\\", Marker,
+        $"\e]22;{Marker}\a", $"\eP0!u{Marker}\e\\", "\eP0;1|17/726D202D7266204556494C\e\\",
     ];
 
     private static readonly string[] Queries =
@@ -36,7 +37,8 @@ public sealed partial class InjectionTests
         "\eP+q524742\e\\", "\eP+q7a7a\e\\", "\e]4;1;?\a", "\e]10;?\a", "\e]11;?\a", "\e]12;?\a", "\e]52;c;?\a", "\e]50;?\a",
         "\e]7;?\a", "\e]60\a",
         "\e[1;1;1;1;1;1*y", "\e[1;1;1;4#|", "\e[?1;1;0S", "\e[#R", "\e[#S", $"\e]{Marker};?\a", $"\e_Gi=1,a=q;{Marker}\e\\",
-        "\e[?2048h", "\e[?2031h",
+        "\e[?2048h", "\e[?2031h", "\e[?1m", "\e[?4g", "\eP$q t\e\\", "\eP$q u\e\\", "\eP$q#y\e\\", "\eP$q>s\e\\", "\e[1'z\e['|",
+        "\eP+q4d73;536d756c78;5463\e\\",
     ];
 
     [Theory]
@@ -75,7 +77,7 @@ public sealed partial class InjectionTests
         }
     }
 
-    /// <summary>Sequences of digits and fixed words: CSI, DCS or OSC, in 7 or 8 bits, without CR, LF or free text.</summary>
-    [GeneratedRegex($"^({ControlSequence}|{DeviceControl}|{SystemCommand})*$")]
+    /// <summary>Sequences of digits and fixed words: CSI, DCS, OSC or a VT52's ESC / Z, in 7 or 8 bits, without CR, LF or free text.</summary>
+    [GeneratedRegex($"^({ControlSequence}|{DeviceControl}|{SystemCommand}|\e/Z)*$")]
     private static partial Regex Grammar();
 }

@@ -130,6 +130,12 @@ internal sealed class WindowEvents(WindowJournal journal) : ITerminalEvents
     }
 
     /// <inheritdoc/>
+    public void PointerShapeChanged()
+    {
+        // The pointer is the outer terminal's; the shape is kept with the window.
+    }
+
+    /// <inheritdoc/>
     public void WorkingDirectoryChanged()
     {
         if (journal.TryEffect() && Window.Terminal is { } terminal)

@@ -137,6 +137,11 @@ internal sealed class CommandKey(Display display)
         {
             // Pasted text is none that keys typed.
             bool isPasted = _paste.IsActive || bytes.IndexOf("\e[200~"u8) >= 0 || bytes.IndexOf("\e[201~"u8) >= 0;
+            if (!isPasted && window.Terminal?.Typed() == true)
+            {
+                ActivityMonitor.Bell(window);
+            }
+
             ReadOnlySpan<byte> keys = isPasted ? bytes : _keyboard.Translate(window.Terminal, bytes);
             if (!Typing.Send(window, keys, new InputOrigin(display.ClientId, end)))
             {

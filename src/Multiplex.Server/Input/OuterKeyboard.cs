@@ -31,6 +31,11 @@ internal sealed class OuterKeyboard(Display display)
             return (0, 0);
         }
 
+        if (terminal.IsVt52)
+        {
+            return (0, 0);
+        }
+
         if (terminal.KittyKeyboardFlags != 0)
         {
             return outer.HasKittyKeyboard ? (terminal.KittyKeyboardFlags, (byte)0) : outer.HasModifyOtherKeys ? ((byte)0, AllKeys) : ((byte)0, (byte)0);
@@ -75,6 +80,11 @@ internal sealed class OuterKeyboard(Display display)
     /// <summary>True when the keys that come are not in the form that the program wants. Plain keys are right for modifyOtherKeys.</summary>
     private bool IsOtherForm(TerminalEmulator terminal)
     {
+        if (terminal.HasUnusualKeys)
+        {
+            return true;
+        }
+
         if (terminal.KittyKeyboardFlags != 0)
         {
             return display.TerminalInfo is not { HasKittyKeyboard: true };

@@ -15,6 +15,9 @@ internal sealed class Line
     /// <summary>There may be wide characters; when false no edit has to look for halves.</summary>
     public bool MayHaveWide;
 
+    /// <summary>How large its characters are; of double width it has cells in the first half of the columns only.</summary>
+    public LineSize Size;
+
     /// <summary>The cells to write to.</summary>
     /// <param name="columns">The screen's width.</param>
     public Span<Cell> Writable(int columns)
@@ -48,6 +51,7 @@ internal sealed class Line
 
         IsWrapped = false;
         MayHaveWide = false;
+        Size = LineSize.Single;
     }
 
     /// <summary>Makes the line equal to another one of the same width.</summary>
@@ -62,6 +66,7 @@ internal sealed class Line
         Occupied = other.Occupied;
         IsWrapped = other.IsWrapped;
         MayHaveWide = other.MayHaveWide;
+        Size = other.Size;
     }
 
     /// <summary>Notes that cells below an upper bound may be occupied now.</summary>

@@ -28,13 +28,13 @@ internal sealed class LogicalLine
     }
 
     /// <summary>Adds a line of scrollback.</summary>
-    public void Append(Scrollback scrollback, int index, out bool isWrapped)
+    public void Append(Scrollback scrollback, int index, out bool isWrapped, out LineSize size)
     {
-        int count = scrollback.Read(index, _cells.AsSpan(Length), out isWrapped);
+        int count = scrollback.Read(index, _cells.AsSpan(Length), out isWrapped, out size);
         if (count > _cells.Length - Length)
         {
             Reserve(count);
-            scrollback.Read(index, _cells.AsSpan(Length), out isWrapped);
+            scrollback.Read(index, _cells.AsSpan(Length), out isWrapped, out size);
         }
 
         Length += count;
@@ -61,6 +61,13 @@ internal sealed class LogicalLine
         }
 
         Length = kept;
+    }
+
+    /// <summary>How many of the cells have room in so many columns without half of a wide character.</summary>
+    public int FittingIn(int columns)
+    {
+        FitTo(columns);
+        return Length == 0 ? 0 : RowEnd(0, columns);
     }
 
     /// <summary>Where the row that starts at a cell ends.</summary>

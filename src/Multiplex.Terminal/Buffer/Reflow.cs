@@ -100,13 +100,13 @@ internal sealed class Reflow
         var cells = new Cell[_screen.Columns];
         while (_scrollback.Count > 0)
         {
-            _scrollback.Read(_scrollback.Count - 1, cells, out bool isWrapped);
+            _scrollback.Read(_scrollback.Count - 1, cells, out bool isWrapped, out _);
             if (!isWrapped || prefix.Count >= 4 * _screen.Rows)
             {
                 return;
             }
 
-            _scrollback.TryPop(cells, out _);
+            _scrollback.TryPop(cells, out _, out _);
             prefix.Insert(0, MakeLine(cells, isWrapped: true));
         }
     }
@@ -134,19 +134,28 @@ internal sealed class Reflow
                 }
             }
 
-            bool isWrapped = line.IsWrapped && row < last;
+            bool isWrapped = line.IsWrapped && row < last && _screen.Lines[Math.Max(row + 1, 0)].Size == LineSize.Single;
             _text.Append(Trimmed(line), isWrapped);
             if (!isWrapped)
             {
-                CutAnew(offsets, places);
+                CutAnew(offsets, places, line.Size);
                 offsets.Fill(-1);
                 _text.Clear();
             }
         }
     }
 
-    private void CutAnew(Span<int> offsets, Span<Place> places)
+    /// <param name="offsets">Where in the line the places are, or -1.</param>
+    /// <param name="places">The places.</param>
+    /// <param name="size">The size of its characters: a line of double width is cut to the width and not laid out anew.</param>
+    private void CutAnew(Span<int> offsets, Span<Place> places, LineSize size)
     {
+        if (size != LineSize.Single)
+        {
+            CutOff(offsets, places, size);
+            return;
+        }
+
         _text.FitTo(_columns);
         int start = 0;
         do
@@ -167,12 +176,30 @@ internal sealed class Reflow
         while (start < _text.Length);
     }
 
+    private void CutOff(Span<int> offsets, Span<Place> places, LineSize size)
+    {
+        int columns = DoubleWidth.Columns(_columns);
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (offsets[i] >= 0)
+            {
+                places[i] = new Place(_result.Count, Math.Min(offsets[i], columns - 1));
+            }
+        }
+
+        Line line = MakeLine(_text.Cells[.._text.FittingIn(columns)], isWrapped: false);
+        line.Size = size;
+        _result.Add(line);
+    }
+
     private void PullBack(Span<Place> places, int count)
     {
         var cells = new Cell[_columns];
-        while (_result.Count < count && _scrollback.TryPop(cells, out bool isWrapped))
+        while (_result.Count < count && _scrollback.TryPop(cells, out bool isWrapped, out LineSize size))
         {
-            _result.Insert(0, MakeLine(cells, isWrapped));
+            Line line = MakeLine(cells, isWrapped);
+            line.Size = size;
+            _result.Insert(0, line);
             Move(places, 1);
         }
     }

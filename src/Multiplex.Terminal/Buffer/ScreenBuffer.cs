@@ -8,6 +8,7 @@ internal sealed class ScreenBuffer
 {
     private readonly Damage _damage;
     private Cell[] _blankRow;
+    private Cell[]?[] _spread = [];
 
     /// <summary>An empty screen.</summary>
     public ScreenBuffer(int columns, int rows, Damage damage)
@@ -37,6 +38,7 @@ internal sealed class ScreenBuffer
         Lines = lines;
         Columns = columns;
         _blankRow = [];
+        _spread = [];
     }
 
     /// <summary>The cells of a row, as many as there are columns.</summary>
@@ -56,6 +58,25 @@ internal sealed class ScreenBuffer
         return _blankRow;
     }
 
+    /// <summary>The cells of a row as they are shown: of a line of double width spread over two cells each.</summary>
+    public ReadOnlySpan<Cell> Shown(int row)
+    {
+        if (Lines[row].Size == LineSize.Single)
+        {
+            return Row(row);
+        }
+
+        // One array a row, so that what was lent for another row stays.
+        if (_spread.Length != Rows)
+        {
+            _spread = new Cell[Rows][];
+        }
+
+        Cell[] shown = _spread[row] ??= new Cell[Columns];
+        DoubleWidth.Spread(Row(row), shown);
+        return shown;
+    }
+
     /// <summary>Empties part of a row.</summary>
     public void Erase(int row, int left, int right, Cell blank)
     {
@@ -63,7 +84,10 @@ internal sealed class ScreenBuffer
         _damage.Mark(row);
         if (left <= 0 && right >= Columns)
         {
+            // Erasing a line leaves its size, unlike erasing the display (xterm).
+            LineSize size = line.Size;
             line.Clear(blank, Columns);
+            line.Size = size;
             return;
         }
 

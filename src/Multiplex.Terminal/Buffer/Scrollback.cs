@@ -58,17 +58,17 @@ internal sealed class Scrollback
         TotalCount++;
         if (_limit > 0)
         {
-            Store(line.Cells.AsSpan(0, line.Occupied), line.IsWrapped);
+            Store(line.Cells.AsSpan(0, line.Occupied), line.IsWrapped, line.Size);
         }
     }
 
     /// <summary>Keeps a line.</summary>
-    public void Push(ReadOnlySpan<Cell> cells, bool isWrapped)
+    public void Push(ReadOnlySpan<Cell> cells, bool isWrapped, LineSize size = LineSize.Single)
     {
         TotalCount++;
         if (_limit > 0)
         {
-            Store(cells, isWrapped);
+            Store(cells, isWrapped, size);
         }
     }
 
@@ -76,8 +76,9 @@ internal sealed class Scrollback
     /// <param name="index">0 is the oldest.</param>
     /// <param name="destination">Filled with the line and empty cells.</param>
     /// <param name="isWrapped">Its text goes on in the next line.</param>
+    /// <param name="size">How large its characters are.</param>
     /// <returns>How many cells it has.</returns>
-    public int Read(int index, Span<Cell> destination, out bool isWrapped)
+    public int Read(int index, Span<Cell> destination, out bool isWrapped, out LineSize size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
@@ -116,16 +117,19 @@ internal sealed class Scrollback
         }
 
         isWrapped = (flags & RecordFlags.Wrapped) != 0;
+        size = RecordSize.Of(flags);
         return end;
     }
 
     /// <summary>Takes the newest line back.</summary>
     /// <param name="destination">Filled with the line and empty cells.</param>
     /// <param name="isWrapped">Its text goes on in the next line.</param>
+    /// <param name="size">How large its characters are.</param>
     /// <returns>False when there is none.</returns>
-    public bool TryPop(Span<Cell> destination, out bool isWrapped)
+    public bool TryPop(Span<Cell> destination, out bool isWrapped, out LineSize size)
     {
         isWrapped = false;
+        size = LineSize.Single;
         if (Count == 0)
         {
             return false;
@@ -134,7 +138,7 @@ internal sealed class Scrollback
         long line = _next - 1;
         int block = Seek(line);
         int position = _decoder.Position;
-        Read(Count - 1, destination, out isWrapped);
+        Read(Count - 1, destination, out isWrapped, out size);
         while (_blockCount > block + 1)
         {
             _storage.Free(At(--_blockCount).Number);
@@ -194,14 +198,23 @@ internal sealed class Scrollback
             beforeLine();
             text.Clear();
             bool isWrapped = true;
+            LineSize size = LineSize.Single;
             while (isWrapped && old.Count > 0)
             {
-                text.Append(old, 0, out isWrapped);
+                text.Append(old, 0, out isWrapped, out size);
                 old._first++;
                 old.FreeOldBlocks();
             }
 
-            text.PushTo(this, columns, isWrapped);
+            if (size == LineSize.Single)
+            {
+                text.PushTo(this, columns, isWrapped);
+            }
+            else
+            {
+                // A line of double width stands alone and is cut, not laid out anew.
+                Push(text.Cells[..text.FittingIn(DoubleWidth.Columns(columns))], isWrapped: false, size);
+            }
         }
 
         TotalCount = total + Count;
@@ -269,14 +282,14 @@ internal sealed class Scrollback
         return true;
     }
 
-    private void Store(ReadOnlySpan<Cell> cells, bool isWrapped)
+    private void Store(ReadOnlySpan<Cell> cells, bool isWrapped, LineSize size)
     {
         while (!cells.IsEmpty && cells[^1] == Cell.Empty)
         {
             cells = cells[..^1];
         }
 
-        RecordFlags last = isWrapped ? RecordFlags.Wrapped : 0;
+        RecordFlags last = RecordSize.Flags(isWrapped, size);
         bool isFirst = true;
         int most = ScrollbackEncoder.MaxCells;
         do

@@ -23,6 +23,23 @@ internal enum RecordFlags : byte
 
     /// <summary>Packed text has exceptions.</summary>
     Exceptions = 32,
+
+    /// <summary>The line's <see cref="LineSize"/>, shifted by <see cref="RecordSize.Shift"/>.</summary>
+    SizeMask = 0xC0,
+}
+
+/// <summary>The size of a line's characters in the flags of its record.</summary>
+internal static class RecordSize
+{
+    /// <summary>Where it stands.</summary>
+    public const int Shift = 6;
+
+    /// <summary>The flags of a line's last record.</summary>
+    public static RecordFlags Flags(bool isWrapped, LineSize size) =>
+        (isWrapped ? RecordFlags.Wrapped : 0) | (RecordFlags)((int)size << Shift);
+
+    /// <summary>The size in flags.</summary>
+    public static LineSize Of(RecordFlags flags) => (LineSize)((int)(flags & RecordFlags.SizeMask) >> Shift);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.State;
 
 namespace Multiplex.Terminal.Input;
 
@@ -9,6 +10,15 @@ namespace Multiplex.Terminal.Input;
 /// </summary>
 public static class KeyEncoder
 {
+    /// <summary>modifyOtherKeys for keys without modifiers too.</summary>
+    private const int AllKeys = 3;
+
+    /// <summary>The level at which the modifiers are the second number.</summary>
+    private const int SecondLevel = 2;
+
+    /// <summary>The level at which a mark tells that there are modifiers.</summary>
+    private const int MarkedLevel = 3;
+
     private const KeyModifiers Locks = KeyModifiers.CapsLock | KeyModifiers.NumLock;
 
     /// <summary>Encodes a key event.</summary>
@@ -20,9 +30,21 @@ public static class KeyEncoder
     {
         ArgumentNullException.ThrowIfNull(terminal);
         ArgumentNullException.ThrowIfNull(output);
+        if (TryEncodeUserKey(terminal, key, output))
+        {
+            return true;
+        }
+
         Span<byte> buffer = stackalloc byte[96];
         var writer = new KeySequenceWriter(buffer);
-        if (terminal.KittyKeyboardFlags != 0)
+        if (terminal.IsVt52)
+        {
+            if (key.Action != KeyAction.Release)
+            {
+                Vt52KeyEncoder.Encode(terminal, key, ref writer);
+            }
+        }
+        else if (terminal.KittyKeyboardFlags != 0)
         {
             KittyKeyEncoder.Encode(terminal, key, ref writer);
         }
@@ -33,6 +55,20 @@ public static class KeyEncoder
 
         output.Write(writer.Written);
         return writer.Length > 0;
+    }
+
+    /// <summary>F6 to F20 with Shift type what the program put under them (DECUDK).</summary>
+    private static bool TryEncodeUserKey(TerminalEmulator terminal, in KeyEvent key, IBufferWriter<byte> output)
+    {
+        if (terminal.Core.UserKeys.Texts.Count == 0 || (key.Modifiers & ~Locks) != KeyModifiers.Shift || key.Action == KeyAction.Release
+            || key.Key is < TerminalKey.F6 or > TerminalKey.F20
+            || !terminal.Core.UserKeys.Texts.TryGetValue(TildeNumber(key.Key), out byte[]? text))
+        {
+            return false;
+        }
+
+        output.Write(text);
+        return true;
     }
 
     /// <summary>Encodes a change of focus, when the program asked for it (mode 1004).</summary>
@@ -62,13 +98,14 @@ public static class KeyEncoder
                 break;
             case >= TerminalKey.Up and <= TerminalKey.Begin:
                 bool isApplication = terminal.Modes.HasFlag(FrameModes.ApplicationCursorKeys);
-                EncodeLetter("ABCDE"[key.Key - TerminalKey.Up], modifiers, isApplication, ref writer);
+                EncodeLetter("ABCDE"[key.Key - TerminalKey.Up], modifiers, LevelOf(terminal, key.Key), isApplication, ref writer);
                 break;
             case >= TerminalKey.F1 and <= TerminalKey.F4:
-                EncodeLetter("PQRS"[key.Key - TerminalKey.F1], modifiers, isApplication: true, ref writer);
+                EncodeLetter("PQRS"[key.Key - TerminalKey.F1], modifiers, LevelOf(terminal, key.Key), isApplication: true, ref writer);
                 break;
-            case TerminalKey.Home or TerminalKey.End when modifiers != 0:
-                EncodeLetter(key.Key == TerminalKey.Home ? 'H' : 'F', modifiers, isApplication: false, ref writer);
+            case TerminalKey.Home or TerminalKey.End when modifiers != 0 && LevelOf(terminal, key.Key) >= 0:
+                EncodeLetter(key.Key == TerminalKey.Home ? 'H' : 'F', modifiers, LevelOf(terminal, key.Key), isApplication: false,
+                    ref writer);
                 break;
             case >= TerminalKey.Keypad0:
                 EncodeKeypad(terminal, key.Key, modifiers, ref writer);
@@ -77,7 +114,7 @@ public static class KeyEncoder
                 EncodeControlKey(terminal, key.Key, modifiers, ref writer);
                 break;
             default:
-                EncodeTilde(TildeNumber(key.Key), modifiers, ref writer);
+                EncodeTilde(TildeNumber(key.Key), modifiers, LevelOf(terminal, key.Key), ref writer);
                 break;
         }
     }
@@ -98,39 +135,45 @@ public static class KeyEncoder
         _ => 31 + (key - TerminalKey.F17),
     };
 
+    /// <summary>The letter that a keypad key sends in application mode.</summary>
+    internal static char KeypadLetter(TerminalKey key) => "pqrstuvwxynojmkMXl"[key - TerminalKey.Keypad0];
+
     /// <summary>The character of a keypad key.</summary>
     internal static char KeypadCharacter(TerminalKey key) => "0123456789./*-+\r=,"[key - TerminalKey.Keypad0];
 
-    private static void EncodeTilde(int number, KeyModifiers modifiers, ref KeySequenceWriter writer)
+    /// <summary>xterm's modifyCursorKeys or modifyFunctionKeys: -1 without modifiers, 0 the modifiers in the place of the first number, 1 so
+    /// after CSI, 2 as the second number, 3 so with a mark.</summary>
+    private static int LevelOf(TerminalEmulator terminal, TerminalKey key) => terminal.Core.Keyboard.Modify(
+        key is >= TerminalKey.F1 and <= TerminalKey.F20 ? KeyboardState.FunctionKeys : KeyboardState.CursorKeys);
+
+    private static void EncodeTilde(int number, KeyModifiers modifiers, int level, ref KeySequenceWriter writer)
     {
-        writer.Add("\e["u8);
+        bool isModified = modifiers != 0 && level >= 0;
+        writer.Add(isModified && level == MarkedLevel ? "\e[>"u8 : "\e["u8);
         writer.AddNumber(number);
-        AddModifiers(modifiers, ref writer);
-        writer.Add('~');
-    }
-
-    private static void EncodeLetter(char letter, KeyModifiers modifiers, bool isApplication, ref KeySequenceWriter writer)
-    {
-        if (modifiers != 0)
-        {
-            writer.Add("\e[1"u8);
-            AddModifiers(modifiers, ref writer);
-        }
-        else
-        {
-            writer.Add(isApplication ? "\eO"u8 : "\e["u8);
-        }
-
-        writer.Add(letter);
-    }
-
-    private static void AddModifiers(KeyModifiers modifiers, ref KeySequenceWriter writer)
-    {
-        if (modifiers != 0)
+        if (isModified)
         {
             writer.Add(';');
             writer.AddNumber((int)modifiers + 1);
         }
+
+        writer.Add('~');
+    }
+
+    private static void EncodeLetter(char letter, KeyModifiers modifiers, int level, bool isApplication, ref KeySequenceWriter writer)
+    {
+        if (modifiers == 0 || level < 0)
+        {
+            writer.Add(isApplication ? "\eO"u8 : "\e["u8);
+            writer.Add(letter);
+            return;
+        }
+
+        writer.Add(level == MarkedLevel ? "\e[>1;"u8
+            : level >= SecondLevel ? "\e[1;"u8
+            : level == 0 && isApplication ? "\eO"u8 : "\e["u8);
+        writer.AddNumber((int)modifiers + 1);
+        writer.Add(letter);
     }
 
     private static void EncodeKeypad(TerminalEmulator terminal, TerminalKey key, KeyModifiers modifiers, ref KeySequenceWriter writer)
@@ -141,7 +184,7 @@ public static class KeyEncoder
             return;
         }
 
-        EncodeLetter("pqrstuvwxynojmkMXl"[key - TerminalKey.Keypad0], modifiers, isApplication: true, ref writer);
+        EncodeLetter(KeypadLetter(key), modifiers, SecondLevel, isApplication: true, ref writer);
     }
 
     private static void EncodeControlKey(TerminalEmulator terminal, TerminalKey key, KeyModifiers modifiers, ref KeySequenceWriter writer)
@@ -155,9 +198,10 @@ public static class KeyEncoder
             _ => isBackspace ? '\b' : '\x7F',
         };
         bool isOther = key == TerminalKey.Backspace ? (modifiers & ~KeyModifiers.Control) != 0 : modifiers != 0;
-        if (terminal.ModifyOtherKeys >= 2 && isOther && !(key == TerminalKey.Tab && modifiers == KeyModifiers.Shift))
+        bool isModified = isOther && !(key == TerminalKey.Tab && modifiers == KeyModifiers.Shift);
+        if (terminal.ModifyOtherKeys >= AllKeys || (terminal.ModifyOtherKeys >= 2 && isModified))
         {
-            EncodeOther(value, modifiers, ref writer);
+            EncodeOther(terminal, value, modifiers, ref writer);
             return;
         }
 
@@ -183,9 +227,10 @@ public static class KeyEncoder
     {
         bool isModified = (modifiers & ~KeyModifiers.Shift) != 0;
         int control = modifiers.HasFlag(KeyModifiers.Control) ? ControlOf(codePoint) : codePoint;
-        if (isModified && (terminal.ModifyOtherKeys >= 2 || (terminal.ModifyOtherKeys == 1 && control < 0)))
+        int level = terminal.ModifyOtherKeys;
+        if (level >= AllKeys || (isModified && (level >= 2 || (level == 1 && control < 0))))
         {
-            EncodeOther(codePoint, modifiers, ref writer);
+            EncodeOther(terminal, codePoint, modifiers, ref writer);
             return;
         }
 
@@ -197,9 +242,19 @@ public static class KeyEncoder
         writer.AddCharacter(control < 0 ? codePoint : control);
     }
 
-    /// <summary>xterm's modifyOtherKeys: CSI 27 ; modifiers ; character ~.</summary>
-    private static void EncodeOther(int codePoint, KeyModifiers modifiers, ref KeySequenceWriter writer)
+    /// <summary>xterm's modifyOtherKeys: CSI 27 ; modifiers ; character ~, or by formatOtherKeys CSI character ; modifiers u.</summary>
+    private static void EncodeOther(TerminalEmulator terminal, int codePoint, KeyModifiers modifiers, ref KeySequenceWriter writer)
     {
+        if (terminal.FormatOtherKeys != 0)
+        {
+            writer.Add("\e["u8);
+            writer.AddNumber(codePoint);
+            writer.Add(';');
+            writer.AddNumber((int)modifiers + 1);
+            writer.Add('u');
+            return;
+        }
+
         writer.Add("\e[27;"u8);
         writer.AddNumber((int)modifiers + 1);
         writer.Add(';');

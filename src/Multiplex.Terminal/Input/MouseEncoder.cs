@@ -89,6 +89,11 @@ public static class MouseEncoder
     {
         ArgumentNullException.ThrowIfNull(terminal);
         ArgumentNullException.ThrowIfNull(output);
+        if (terminal.Core.Locator.IsEnabled)
+        {
+            return LocatorEncoder.Encode(terminal, mouse, output);
+        }
+
         if (!IsWanted(terminal.MouseTracking, mouse))
         {
             return false;

@@ -18,7 +18,7 @@ internal sealed class ModeTable
         new(ModeId.NewLine, 20, false, "LNM", "Line feed and new line", false),
         new(ModeId.CursorEmphasis, 34, false, "-", "GNU screen's cvvis", true),
         new(ModeId.CursorKeys, 1, true, "DECCKM", "Application cursor keys", false),
-        new(ModeId.Ansi, 2, true, "DECANM", "ANSI, not VT52", true, Reason: "VT52 has no terminfo user left."),
+        new(ModeId.Ansi, 2, true, "DECANM", "ANSI, not VT52", true, static (t, set) => t.SetAnsiMode(set)),
         new(ModeId.Columns132, 3, true, "DECCOLM", "132 columns", false, static (t, set) => t.SetColumns(set)),
         new(ModeId.SmoothScroll, 4, true, "DECSCLM", "Smooth scroll", false),
         new(ModeId.ReverseVideo, 5, true, "DECSCNM", "Reverse video", false, static (t, set) => t.DamageAll()),
@@ -36,7 +36,7 @@ internal sealed class ModeTable
         {
             Level = 2,
         },
-        new(ModeId.MarginBell, 44, true, "-", "Margin bell", false, Reason: "No terminal rings at the margin any more."),
+        new(ModeId.MarginBell, 44, true, "-", "Margin bell", false),
         new(ModeId.ReverseWrap, 45, true, "-", "Reverse wraparound", false),
         new(ModeId.Alternate47, 47, true, "-", "Alternate screen", false,
             static (t, set) => t.UseAlternateScreen(set, clear: false, saveCursor: false)),

@@ -33,6 +33,14 @@ internal interface IVtSink
     public void String(StringKind kind, in SequenceHeader header, in SequenceParameters parameters, ReadOnlySpan<byte> payload,
         bool terminatedByBell);
 
+    /// <summary>An escape sequence of a VT52 ends.</summary>
+    /// <param name="final">What follows the ESC.</param>
+    /// <param name="parameters">Row and column of ESC Y, zero-based; else none.</param>
+    public void Vt52(byte final, in SequenceParameters parameters);
+
+    /// <summary>The terminal is a VT52 (DECANM is reset).</summary>
+    public bool IsVt52 { get; }
+
     /// <summary>True once when the sequence before turned the printer on.</summary>
     public bool TakePrinterRequest();
 

@@ -5,7 +5,7 @@ internal sealed partial class VtParser<TSink>
 {
     private static ReadOnlySpan<byte> PrinterEnd => "\e[4i"u8;
 
-    /// <summary>Has a control sequence obeyed, which may turn the printer on.</summary>
+    /// <summary>Has a control sequence obeyed, which may turn the printer on or make the terminal a VT52.</summary>
     private void Dispatch(in SequenceHeader header, in SequenceParameters parameters)
     {
         _sink.Control(header, parameters);
@@ -16,6 +16,10 @@ internal sealed partial class VtParser<TSink>
 
             // How much of the end has been seen.
             _count = 0;
+        }
+        else if (header.Final == (byte)'l' && _sink.IsVt52)
+        {
+            _state = ParserState.Vt52;
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class VtParser<TSink>
         _final = reader.ReadByte();
         _intermediateCount = reader.ReadByte();
         int count = reader.ReadByte();
-        if (count > ParserLimits.MaxParameters || state > ParserState.Printer || _stringKind > StringKind.TmuxPassThrough)
+        if (count > ParserLimits.MaxParameters || state > ParserState.Vt52Ignore || _stringKind > StringKind.TmuxPassThrough)
         {
             return false;
         }

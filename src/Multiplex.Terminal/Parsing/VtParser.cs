@@ -44,6 +44,21 @@ internal enum ParserState : byte
 
     /// <summary>Everything goes to the printer up to CSI 4 i.</summary>
     Printer,
+
+    /// <summary>Text and controls of a VT52.</summary>
+    Vt52,
+
+    /// <summary>After ESC of a VT52.</summary>
+    Vt52Escape,
+
+    /// <summary>After ESC Y of a VT52: the row comes.</summary>
+    Vt52Row,
+
+    /// <summary>After ESC Y and the row: the column comes.</summary>
+    Vt52Column,
+
+    /// <summary>After ESC and an intermediate of a VT52: what follows is not obeyed.</summary>
+    Vt52Ignore,
 }
 
 /// <summary>
@@ -113,6 +128,10 @@ internal sealed partial class VtParser<TSink>
             else if (_state == ParserState.Printer)
             {
                 i += PrinterRun(data[i..]);
+            }
+            else if (_state >= ParserState.Vt52)
+            {
+                i += Vt52Run(data[i..]);
             }
             else
             {

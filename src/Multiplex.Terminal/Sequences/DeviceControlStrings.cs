@@ -1,7 +1,7 @@
-using System.Text;
 using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Modes;
 using Multiplex.Terminal.Parsing;
+using Multiplex.Terminal.State;
 using static Multiplex.Terminal.Sequences.SequenceDefinition;
 
 namespace Multiplex.Terminal.Sequences;
@@ -13,7 +13,7 @@ internal static class DeviceControlStrings
     public static SequenceDefinition[] Definitions { get; } =
     [
         Dcs("$q", "DECRQSS", "Request Selection or Setting", "VT510 RM, DECRQSS; xterm ctlseqs", Setting),
-        Dcs("+q", "XTGETTCAP", "Request termcap or terminfo string", "xterm ctlseqs, XTGETTCAP", Capability),
+        Dcs("+q", "XTGETTCAP", "Request termcap or terminfo string", "xterm ctlseqs, XTGETTCAP", Capabilities.Answer),
         Dcs("$t", "DECRSPS", "Restore Presentation State", "VT510 RM, DECRSPS", PresentationState.Restore),
         Decline(SequenceKind.DeviceControl, "+Q", "XTGETXRES", "Request resource values", "xterm ctlseqs, XTGETXRES",
             "There are no X resources."),
@@ -21,14 +21,10 @@ internal static class DeviceControlStrings
             PictureSequences.Sixel),
         Decline(SequenceKind.DeviceControl, "p", "ReGIS", "ReGIS graphics", "VT340 GPM",
             "No decoder runs on a program's pictures; they are swallowed."),
-        Decline(SequenceKind.DeviceControl, "|", "DECUDK", "User-Defined Keys", "VT510 RM, DECUDK",
-            "A program must not redefine what keys type."),
         Decline(SequenceKind.DeviceControl, "{", "DECDLD", "Dynamically Redefinable Character Set", "VT510 RM, DECDLD",
             "Fonts are the outer terminal's."),
         Decline(SequenceKind.DeviceControl, "!z", "DECDMAC", "Define Macro", "VT510 RM, DECDMAC",
             "Macros multiply a program's output without bound."),
-        Decline(SequenceKind.DeviceControl, "!u", "DECAUPSS", "Assign User-Preferred Supplemental Set", "VT510 RM, DECAUPSS",
-            "It is always DEC Supplemental."),
         Decline(SequenceKind.DeviceControl, "+p", "XTSETTCAP", "Set termcap or terminfo data", "xterm ctlseqs, XTSETTCAP",
             "Keys follow TERM."),
         Decline(SequenceKind.DeviceControl, "=s", "-", "Synchronized updates, old form", "iTerm2", "Mode 2026 serves."),
@@ -85,14 +81,31 @@ internal static class DeviceControlStrings
                 return AddOne(ref reply, 0, "$}"u8);
             case [(byte)'$', (byte)'~']:
                 return AddOne(ref reply, 0, "$~"u8);
-            case [(byte)'>', (byte)'4', (byte)'m']:
-                reply.Add(">4;"u8);
-                return AddOne(ref reply, t.Keyboard.ModifyOtherKeys, "m"u8);
+            case [(byte)' ', (byte)'t']:
+                return AddOne(ref reply, (int)t.Settings.WarningBell, " t"u8);
+            case [(byte)' ', (byte)'u']:
+                return AddOne(ref reply, (int)t.Settings.MarginBell, " u"u8);
+            case [(byte)'#', (byte)'y']:
+                return AddOne(ref reply, (int)t.Settings.Checksum, "#y"u8);
+            case [(byte)'>', (byte)'s']:
+                reply.Add('>');
+                return AddOne(ref reply, t.Settings.ShiftEscape, "s"u8);
+            case [(byte)'>', >= (byte)'0' and <= (byte)'7', (byte)'m' or (byte)'f']:
+                return AddKeyOption(ref reply, t.Keyboard, setting[1] - '0', setting[2] == (byte)'m');
             case [(byte)'>', .. ReadOnlySpan<byte> modes, (byte)'t']:
                 return AddTitleModes(ref reply, t.TitleModes, modes);
             default:
                 return false;
         }
+    }
+
+    private static bool AddKeyOption(ref ReplyBuilder reply, KeyboardState keyboard, int resource, bool isModify)
+    {
+        reply.Add('>');
+        reply.Add(resource);
+        reply.Add(';');
+        return KeyboardState.IsResource(resource)
+            && AddOne(ref reply, isModify ? Math.Max(keyboard.Modify(resource), 0) : keyboard.Format(resource), isModify ? "m"u8 : "f"u8);
     }
 
     /// <summary>XTSMTITLE: all modes, or the one that is asked for, each as 1 or 0.</summary>
@@ -133,56 +146,5 @@ internal static class DeviceControlStrings
         reply.Add(first);
         reply.Add(';');
         return AddOne(ref reply, second, end);
-    }
-
-    /// <summary>XTGETTCAP: names in hexadecimal; the answer holds only names and values of our own.</summary>
-    private static void Capability(TerminalCore terminal, StringRequest request)
-    {
-        ReadOnlySpan<byte> rest = request.Text;
-        Span<byte> bytes = stackalloc byte[32];
-        while (ColorCommands.TryNext(ref rest, out ReadOnlySpan<byte> name))
-        {
-            string? value = null;
-            string known = string.Empty;
-            if (HexText.TryDecode(name, bytes, out int length))
-            {
-                (known, value) = Encoding.Latin1.GetString(bytes[..length]) switch
-                {
-                    "Co" => ("Co", "256"),
-                    "colors" => ("colors", "256"),
-                    "TN" => ("TN", terminal.Options.TerminalName),
-                    "name" => ("name", terminal.Options.TerminalName),
-                    "RGB" => ("RGB", "8/8/8"),
-                    _ => (string.Empty, null),
-                };
-            }
-
-            if (value is null)
-            {
-                terminal.Reply("\eP0+r\e\\"u8);
-                return;
-            }
-
-            AnswerCapability(terminal, known, value);
-        }
-    }
-
-    private static void AnswerCapability(TerminalCore terminal, string name, string value)
-    {
-        var reply = new ReplyBuilder(stackalloc byte[ParserLimits.MaxReplyBytes]);
-        reply.Add("\eP1+r"u8);
-        AddHex(ref reply, name);
-        reply.Add('=');
-        AddHex(ref reply, value);
-        reply.Add("\e\\"u8);
-        terminal.Reply(reply.Written);
-    }
-
-    private static void AddHex(ref ReplyBuilder reply, string text)
-    {
-        foreach (char character in text.AsSpan(0, Math.Min(text.Length, 64)))
-        {
-            reply.AddHex(character & 0x7F, 2, upper: false);
-        }
     }
 }

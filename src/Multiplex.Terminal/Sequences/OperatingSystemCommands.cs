@@ -43,7 +43,6 @@ internal static class OperatingSystemCommands
         Refuse(3, "Set X property", "xterm ctlseqs, OSC 3", "There is no window system."),
         Refuse(6, "Set tab colour or special colour modes", "iTerm2; xterm ctlseqs, OSC 6",
             "There are no tabs, and special colours are not modes here."),
-        Refuse(22, "Set pointer shape", "xterm ctlseqs, OSC 22", "The pointer is the outer terminal's."),
         Refuse(30, "Set tab title", "Konsole, OSC 30", "OSC 2 serves."),
         Refuse(46, "Change log file", "xterm ctlseqs, OSC 46", "A program must not choose files to write (CVE-2003-0063's class)."),
         Refuse(50, "Set font", "xterm ctlseqs, OSC 50", "Fonts are the outer terminal's, and answers leaked text (CVE-2022-45063)."),

@@ -23,7 +23,7 @@ internal static class RectangleSequences
             static (t, p) => Attributes(t, p, reverse: true)) with { Level = 4 },
         Csi("*x", "DECSACE", "Select Attribute Change Extent", "VT510 RM, DECSACE",
             static (t, p) => t.IsRectangularExtent = p[0] == 2) with { Level = 4 },
-        Csi("*y", "DECRQCRA", "Request Checksum of Rectangular Area", "VT510 RM, DECRQCRA; xterm ctlseqs", Checksum) with { Level = 4 },
+        Csi("*y", "DECRQCRA", "Request Checksum of Rectangular Area", "VT510 RM, DECRQCRA; xterm ctlseqs", AreaChecksum.Answer) with { Level = 4 },
         Csi("#|", "XTREPORTSGR", "Report the rendition of a rectangle", "xterm ctlseqs, XTREPORTSGR", Report) with { Level = 4 },
         Csi("\"q", "DECSCA", "Select Character Protection Attribute", "VT510 RM, DECSCA", static (t, p) =>
         {
@@ -43,7 +43,7 @@ internal static class RectangleSequences
 
     /// <summary>A rectangle in the program's coordinates: top, left, bottom, right, one-based, omitted meaning the whole extent.</summary>
     /// <returns>False when it is empty.</returns>
-    private static bool TryArea(TerminalCore terminal, SequenceParameters parameters, int index, out Area area)
+    public static bool TryArea(TerminalCore terminal, SequenceParameters parameters, int index, out Area area)
     {
         int rows = terminal.OriginMode ? terminal.Bottom : terminal.Rows;
         int columns = terminal.OriginMode ? terminal.Right : terminal.Columns;
@@ -224,61 +224,6 @@ internal static class RectangleSequences
         _ => RenditionAttributes.None,
     };
 
-    /// <summary>The negated sum of the characters drawn, with xterm's weights for attributes and blanks at line ends left out.</summary>
-    private static void Checksum(TerminalCore terminal, SequenceParameters parameters)
-    {
-        int total = 0;
-        if (TryArea(terminal, parameters, 2, out Area area))
-        {
-            bool isFirst = true;
-            for (int row = area.Top; row < area.Bottom; row++)
-            {
-                total += ChecksumOf(terminal, terminal.Screen.Row(row)[area.Left..area.Right], ref isFirst);
-            }
-        }
-
-        var reply = new ReplyBuilder(stackalloc byte[64]);
-        reply.Add("\eP"u8);
-        reply.Add(parameters[0]);
-        reply.Add("!~"u8);
-        reply.AddHex(-total & 0xFFFF, 4, upper: true);
-        reply.Add("\e\\"u8);
-        terminal.Reply(reply.Written);
-    }
-
-    private static int ChecksumOf(TerminalCore terminal, ReadOnlySpan<Cell> cells, ref bool isFirst)
-    {
-        int sum = 0;
-        int blanks = 0;
-        foreach (Cell cell in cells)
-        {
-            if (cell.IsEmpty || cell.Width == CellWidth.WideTail)
-            {
-                continue;
-            }
-
-            Rendition rendition = terminal.Tables.Renditions[cell.Rendition];
-            int value = (cell.IsGrapheme ? char.ConvertToUtf32(terminal.Tables.Graphemes[cell.Content], 0) : cell.Content)
-                + (rendition.Underline != UnderlineStyle.None ? 0x10 : 0)
-                + (rendition.Has(RenditionAttributes.Inverse) ? 0x20 : 0)
-                + (rendition.Has(RenditionAttributes.Blink) ? 0x40 : 0)
-                + (rendition.Has(RenditionAttributes.Bold) ? 0x80 : 0);
-            if (isFirst || value != ' ' || cell.Rendition != 0)
-            {
-                sum += value + blanks;
-                blanks = 0;
-            }
-            else
-            {
-                blanks += value;
-            }
-
-            isFirst = false;
-        }
-
-        return sum;
-    }
-
     /// <summary>XTREPORTSGR: what all cells of the rectangle have in common.</summary>
     private static void Report(TerminalCore terminal, SequenceParameters parameters)
     {
@@ -311,5 +256,5 @@ internal static class RectangleSequences
     }
 
     /// <summary>A rectangle of cells, half-open.</summary>
-    private readonly record struct Area(int Top, int Left, int Bottom, int Right);
+    public readonly record struct Area(int Top, int Left, int Bottom, int Right);
 }

@@ -7,9 +7,9 @@ namespace Multiplex.Terminal.Sequences;
 /// <summary>Everything that answers, but for colours and control strings.</summary>
 internal static class ReportSequences
 {
-    /// <summary>VT420 with 132 columns, selective erase, national sets, technical characters, user windows, horizontal scrolling, colour,
-    /// rectangles.</summary>
-    private static ReadOnlySpan<byte> PrimaryAttributes => "\e[?64;1;6;9;15;18;21;22;28c"u8;
+    /// <summary>VT420 with 132 columns, selective erase, national sets, technical characters, locator port, state interrogation, user
+    /// windows, horizontal scrolling, colour, rectangles, text locator.</summary>
+    private static ReadOnlySpan<byte> PrimaryAttributes => "\e[?64;1;6;9;15;16;17;18;21;22;28;29c"u8;
 
     /// <summary>The same with sixel graphics.</summary>
     private static ReadOnlySpan<byte> AttributesWithSixel => "\e[?64;1;4;6;9;15;18;21;22;28c"u8;
@@ -36,17 +36,8 @@ internal static class ReportSequences
         Csi(">q", "XTVERSION", "Report name and version", "xterm ctlseqs, XTVERSION", Version),
         Csi("\"v", "DECRQDE", "Request Displayed Extent", "VT420 RM, DECRQDE",
             static (t, _) => t.ReplyNumbers("\e["u8, [t.Rows, t.Columns, 1, 1, 1], "\"w"u8)) with { Level = 3 },
-        Csi("&u", "DECRQUPSS", "Request User-Preferred Supplemental Set", "VT510 RM, DECRQUPSS",
-            static (t, _) => t.Reply("\eP0!u%5\e\\"u8)) with { Level = 3 },
         Csi("$w", "DECRQPSR", "Request Presentation State Report", "VT510 RM, DECRQPSR",
             static (t, p) => PresentationState.Report(t, p[0])) with { Level = 3 },
-        Csi("?m", "XTQMODKEYS", "Query key modifier options", "xterm ctlseqs, XTQMODKEYS", static (t, p) =>
-        {
-            if (p[0] == 4)
-            {
-                t.ReplyNumbers("\e[>4;"u8, [t.Keyboard.ModifyOtherKeys], "m"u8);
-            }
-        }),
         Csi("?S", "XTSMGRAPHICS", "Set or request graphics attribute", "xterm ctlseqs, XTSMGRAPHICS",
             static (t, p) => PictureSequences.ReportAttribute(t, p)),
         Csi("i", "MC", "Media Copy: text up to CSI 4 i is for the printer, where the owner has one", "ECMA-48 8.3.82; VT510 RM, MC",
@@ -55,36 +46,18 @@ internal static class ReportSequences
         Decline(SequenceKind.ControlSequence, "q", "DECLL", "Load LEDs", "VT510 RM, DECLL", "The keyboard is the outer terminal's."),
         Decline(SequenceKind.ControlSequence, ">p", "XTSMPOINTER", "Set pointer mode", "xterm ctlseqs",
             "The pointer is the outer terminal's."),
-        Decline(SequenceKind.ControlSequence, "'z", "DECELR", "Enable Locator Reporting", "VT510 RM, DECELR", "xterm's mouse modes serve."),
-        Decline(SequenceKind.ControlSequence, "'{", "DECSLE", "Select Locator Events", "VT510 RM, DECSLE", "xterm's mouse modes serve."),
-        Csi("'|", "DECRQLP", "Request Locator Position: there is none", "VT510 RM, DECRQLP; xterm ctlseqs", static (t, p) =>
-        {
-            if (p[0] < 2)
-            {
-                t.Reply("\e[0&w"u8);
-            }
-        }),
-        Decline(SequenceKind.ControlSequence, "'w", "DECEFR", "Enable Filter Rectangle", "VT510 RM, DECEFR", "xterm's mouse modes serve."),
         Decline(SequenceKind.ControlSequence, "$}", "DECSASD", "Select Active Status Display", "VT510 RM, DECSASD",
-            "mux has its own status lines."),
+            "There is no status line, as DECRQSS tells; the hardstatus serves."),
         Decline(SequenceKind.ControlSequence, "$~", "DECSSDT", "Select Status Line Type", "VT510 RM, DECSSDT",
-            "mux has its own status lines."),
+            "There is no status line, as DECRQSS tells; the hardstatus serves."),
         Decline(SequenceKind.ControlSequence, "y", "DECTST", "Invoke Confidence Test", "VT510 RM, DECTST", "There is no hardware to test."),
-        Decline(SequenceKind.ControlSequence, " t", "DECSWBV", "Set Warning Bell Volume", "VT520 RM, DECSWBV",
-            "The bell is the outer terminal's."),
-        Decline(SequenceKind.ControlSequence, " u", "DECSMBV", "Set Margin Bell Volume", "VT520 RM, DECSMBV",
-            "The bell is the outer terminal's."),
         Decline(SequenceKind.ControlSequence, ",~", "DECPS", "Play Sound", "VT520 RM, DECPS", "The bell is the outer terminal's."),
-        Decline(SequenceKind.ControlSequence, ">s", "XTSHIFTESCAPE", "Set shift-escape options", "xterm ctlseqs, XTSHIFTESCAPE",
-            "Which clicks are the outer terminal's own is its own matter."),
         Decline(SequenceKind.ControlSequence, ",q", "DECTID", "Select Terminal ID", "VT520 RM, DECTID",
             "Programs would be told of a terminal that this is not."),
         Decline(SequenceKind.ControlSequence, ",|", "DECAC", "Assign Color", "VT520 RM, DECAC", "OSC 10 and 11 serve."),
         Decline(SequenceKind.ControlSequence, ",}", "DECATC", "Alternate Text Color", "VT520 RM, DECATC", "SGR serves."),
         Decline(SequenceKind.ControlSequence, "){", "DECSTGLT", "Select Color Look-Up Table", "VT520 RM, DECSTGLT",
             "Text has the colours of SGR."),
-        Decline(SequenceKind.ControlSequence, "#y", "XTCHECKSUM", "Select checksum extension", "xterm ctlseqs, XTCHECKSUM",
-            "Checksums are the default ones."),
     ];
 
     private static ReadOnlySpan<byte> AttributesOf(TerminalCore terminal) =>
@@ -138,10 +111,10 @@ internal static class ReportSequences
                 terminal.ReplyNumbers("\e[?"u8, level >= 4 ? place : place[..2], "R"u8);
                 break;
             case 15 when level >= 2:
-                terminal.Reply("\e[?13n"u8);
+                terminal.Reply(terminal.Options.Printer ? "\e[?10n"u8 : "\e[?13n"u8);
                 break;
             case 25 when level >= 2:
-                terminal.Reply("\e[?20n"u8);
+                terminal.Reply(terminal.Options.UserDefinedKeys && !terminal.UserKeys.IsLocked ? "\e[?20n"u8 : "\e[?21n"u8);
                 break;
             case 26 when level >= 2:
                 terminal.Reply(level >= 4 ? "\e[?27;1;0;0n"u8 : level == 3 ? "\e[?27;1;0n"u8 : "\e[?27;1n"u8);
@@ -150,7 +123,7 @@ internal static class ReportSequences
                 terminal.Reply("\e[?53n"u8);
                 break;
             case 56 when level >= 3:
-                terminal.Reply("\e[?57;0n"u8);
+                terminal.Reply("\e[?57;1n"u8);
                 break;
             case 62 when level >= 4:
                 terminal.Reply("\e[0000*{"u8);

@@ -14,8 +14,8 @@ internal static class ScrollSequences
         Esc("M", "RI", "Reverse Index", "ECMA-48 8.3.104; VT510 RM, RI", static t => t.ReverseIndex()),
         Esc("E", "NEL", "Next Line", "ECMA-48 8.3.86; VT510 RM, NEL", static t =>
         {
-            t.CarriageReturn();
             t.Index();
+            t.CarriageReturn();
         }),
         Esc("6", "DECBI", "Back Index", "VT510 RM, DECBI", static t => t.BackIndex()) with { Level = 4 },
         Esc("9", "DECFI", "Forward Index", "VT510 RM, DECFI", static t => t.ForwardIndex()) with { Level = 4 },

@@ -28,6 +28,9 @@ internal enum SequenceKind : byte
 
     /// <summary>Another control string.</summary>
     OtherString,
+
+    /// <summary>ESC and a final, of a VT52.</summary>
+    Vt52,
 }
 
 /// <summary>One sequence: the only place where it is named.</summary>
@@ -69,6 +72,10 @@ internal sealed record SequenceDefinition(SequenceKind Kind, string Identifier, 
     /// <summary>A device control string.</summary>
     public static SequenceDefinition Dcs(string identifier, string mnemonic, string name, string clause, StringHandler handler) =>
         new(SequenceKind.DeviceControl, identifier, mnemonic, name, clause) { String = handler };
+
+    /// <summary>A sequence of a VT52; only ESC Y has parameters.</summary>
+    public static SequenceDefinition Vt52(string identifier, string name, string clause, ControlHandler handler) =>
+        new(SequenceKind.Vt52, identifier, "-", name, clause) { Control = handler };
 
     /// <summary>A sequence that is swallowed on purpose.</summary>
     public static SequenceDefinition Decline(SequenceKind kind, string identifier, string mnemonic, string name, string clause,

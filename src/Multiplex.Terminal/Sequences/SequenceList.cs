@@ -25,6 +25,7 @@ internal static class SequenceList
                 (SequenceKind.DeviceControl, "Device control strings (DCS … ST)"),
                 (SequenceKind.OperatingSystemCommand, "Operating system commands (OSC … ST or BEL)"),
                 (SequenceKind.OtherString, "Other strings (ESC … ST)"),
+                (SequenceKind.Vt52, "Escape sequences of a VT52 (ESC …, with DECANM reset)"),
             ])
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| Bytes | Mnemonic | Name | Source | |\n|---|---|---|---|---|\n");

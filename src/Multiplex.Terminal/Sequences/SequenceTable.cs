@@ -20,7 +20,8 @@ internal sealed class SequenceTable
         .. TabSequences.Definitions, .. ModeSequences.Definitions, .. RenditionSequences.Definitions, .. CharsetSequences.Definitions,
         .. RectangleSequences.Definitions, .. WindowSequences.Definitions, .. ReportSequences.Definitions,
             .. OperatingSystemCommands.Definitions, .. NotificationCommands.Definitions,
-        .. ColorCommands.Definitions, .. DeviceControlStrings.Definitions, .. ScreenSequences.Definitions,
+        .. ColorCommands.Definitions, .. DeviceControlStrings.Definitions, .. ScreenSequences.Definitions, .. Vt52Sequences.Definitions,
+        .. LocatorSequences.Definitions, .. KeyOptionSequences.Definitions, .. SettingSequences.Definitions,
     ];
 
     private readonly byte[] _controlSlots = new byte[Prefixes * Intermediates * Finals];
@@ -33,6 +34,7 @@ internal sealed class SequenceTable
     private readonly Dictionary<int, SequenceDefinition> _commands = [];
     private readonly Dictionary<SequenceHeader, SequenceDefinition> _deviceStrings = [];
     private readonly StringHandler?[] _otherStrings = new StringHandler?[Enum.GetValues<StringKind>().Length];
+    private readonly ControlHandler?[] _vt52 = new ControlHandler?[128];
     private readonly byte[] _levels;
 
     private SequenceTable()
@@ -72,6 +74,19 @@ internal sealed class SequenceTable
             }
         }
         else if (!_knownEscapes[slot])
+        {
+            terminal.UnknownSequences++;
+        }
+    }
+
+    /// <summary>Obeys an escape sequence of a VT52.</summary>
+    public void Vt52(TerminalCore terminal, byte final, in SequenceParameters parameters)
+    {
+        if (_vt52[final] is { } handler)
+        {
+            handler(terminal, parameters);
+        }
+        else
         {
             terminal.UnknownSequences++;
         }
@@ -180,6 +195,10 @@ internal sealed class SequenceTable
                 break;
             case SequenceKind.DeviceControl:
                 RefuseDuplicate(!_deviceStrings.TryAdd(ParseHeader(definition.Identifier), definition), definition);
+                break;
+            case SequenceKind.Vt52:
+                RefuseDuplicate(_vt52[definition.Identifier[0]] is not null, definition);
+                _vt52[definition.Identifier[0]] = definition.Control;
                 break;
             case SequenceKind.OtherString:
                 _otherStrings[(int)KindOf(definition.Identifier)] = definition.String;

@@ -1,4 +1,5 @@
 using System.Text;
+using Multiplex.Terminal.Buffer;
 using Multiplex.Terminal.Parsing;
 using static Multiplex.Terminal.Sequences.SequenceDefinition;
 
@@ -44,12 +45,11 @@ internal static class WindowSequences
             with { Level = 3 },
         Esc(" N", "ANSI", "ANSI conformance level 3", "ECMA-43; VT510 RM, ANSI Conformance Levels", static t => t.SetAnsiLevel(3))
             with { Level = 3 },
-        Decline(SequenceKind.Escape, "#3", "DECDHL", "Double-Height Line, top", "VT510 RM, DECDHL", "All cells of a region have one size."),
-        Decline(SequenceKind.Escape, "#4", "DECDHL", "Double-Height Line, bottom", "VT510 RM, DECDHL",
-            "All cells of a region have one size."),
-        Decline(SequenceKind.Escape, "#5", "DECSWL", "Single-Width Line", "VT510 RM, DECSWL", "All lines are single-width."),
-        Decline(SequenceKind.Escape, "#6", "DECDWL", "Double-Width Line", "VT510 RM, DECDWL", "All cells of a region have one size."),
-        Decline(SequenceKind.Escape, "<", "-", "Exit VT52 mode", "VT100 UG", "VT52 mode does not exist."),
+        Esc("#3", "DECDHL", "Double-Height Line, top", "VT510 RM, DECDHL", static t => t.SetLineSize(LineSize.DoubleHeightTop)),
+        Esc("#4", "DECDHL", "Double-Height Line, bottom", "VT510 RM, DECDHL", static t => t.SetLineSize(LineSize.DoubleHeightBottom)),
+        Esc("#5", "DECSWL", "Single-Width Line", "VT510 RM, DECSWL", static t => t.SetLineSize(LineSize.Single)),
+        Esc("#6", "DECDWL", "Double-Width Line", "VT510 RM, DECDWL", static t => t.SetLineSize(LineSize.DoubleWidth)),
+        Decline(SequenceKind.Escape, "<", "-", "ANSI mode", "VT100 UG", "It leaves a VT52; outside of one it has no meaning."),
         Esc("l", "-", "Memory lock: the rows above the cursor stay", "HP; xterm ctlseqs", static t => t.SetTopMargin(t.Row)),
         Esc("m", "-", "Memory unlock", "HP; xterm ctlseqs", static t => t.SetTopMargin(0)),
         Decline(SequenceKind.Escape, "\\", "ST", "String Terminator", "ECMA-48 8.3.143", "It ends strings; alone it has no meaning."),
@@ -58,22 +58,6 @@ internal static class WindowSequences
         Csi("=u", "KKP", "Set keyboard flags", "kitty keyboard protocol", SetKeyboardFlags),
         Csi("?u", "KKP", "Query keyboard flags", "kitty keyboard protocol",
             static (t, _) => t.ReplyNumbers("\e[?"u8, [t.Keyboard.Flags(t.IsAlternate)], "u"u8)),
-        Csi(">m", "XTMODKEYS", "Set key modifier options", "xterm ctlseqs, XTMODKEYS", static (t, p) =>
-        {
-            if (p[0] is 0 or 4)
-            {
-                t.Keyboard.ModifyOtherKeys = (byte)Math.Min(p[0] == 0 ? 0 : p[1], 3);
-            }
-        }),
-        Csi(">n", "XTMODKEYS", "Disable key modifier options", "xterm ctlseqs, XTMODKEYS", static (t, p) =>
-        {
-            if (p[0] == 4)
-            {
-                t.Keyboard.ModifyOtherKeys = 0;
-            }
-        }),
-        Decline(SequenceKind.ControlSequence, ">f", "XTFMTKEYS", "Set key format options", "xterm ctlseqs, XTFMTKEYS",
-            "The kitty protocol serves."),
     ];
 
     private static void SetKeyboardFlags(TerminalCore terminal, SequenceParameters parameters)

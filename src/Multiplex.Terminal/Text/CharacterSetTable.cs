@@ -45,15 +45,27 @@ internal static class CharacterSetTable
         ('=', "ùàéçêîèôäöüû"),
     ];
 
+    /// <summary>National sets of the VT500 that replace other characters than those of ISO 646.</summary>
+    private static readonly (ushort Set, string Replaced, string Characters)[] _nationalOfLevel5 =
+    [
+        (('"' << 8) | '>', "abcdefghijklmnopqrstuvwxyz", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΧΟΠΡΣΤΥΦΞΨΩ\uFFFD\uFFFD"),
+        (('&' << 8) | '5', "`abcdefghijklmnopqrstuvwxyz{|}~", "ЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧ"),
+        (('%' << 8) | '2', "!&@[\\]^`{|}~", "ığİŞÖÇÜĞşöçü"),
+        (('%' << 8) | '3', "@[\\]^`{|}~", "ŽŠĐĆČžšđćč"),
+    ];
+
     /// <summary>The conformance level from which on a set can be designated, null when it is not known (VT510 RM, SCS; xterm).</summary>
     public static int? LevelOf(ushort set) => set switch
     {
         CharacterSets.Ascii or CharacterSets.SpecialGraphics or 'A' or '1' or '2' => 1,
         CharacterSets.Latin1 or CharacterSets.DecSupplemental or '<' or '>' or '9' or '`' or (('%' << 8) | '6') => 3,
         HebrewNational => 5,
-        _ when Of96(set) is not null => 5,
-        _ => NationalOf(set) is null ? null : 2,
+        _ when Of96(set) is not null || DecSets.IsKnown(set) || OfLevel5(set) is not null => 5,
+        _ => NationalOf(set).Characters is null ? null : 2,
     };
+
+    /// <summary>True when a set may be the user-preferred supplemental one (DECAUPSS).</summary>
+    public static bool IsSupplemental(ushort set) => set == CharacterSets.Latin1 || DecSets.IsKnown(set) || Of96(set) is not null;
 
     /// <summary>The code point that a byte of a set stands for.</summary>
     /// <param name="set">As in <see cref="CharacterSets"/>.</param>
@@ -71,8 +83,6 @@ internal static class CharacterSetTable
                 return value is >= 0x21 and <= 0x7E ? Technical[value - 0x21] : value;
             case CharacterSets.Latin1:
                 return value | 0x80;
-            case CharacterSets.DecSupplemental or '<':
-                return Supplemental(value);
             case HebrewNational:
                 return isNational && value is >= 0x60 and <= 0x7A ? FirstHebrewLetter + value - 0x60 : value;
             default:
@@ -81,8 +91,13 @@ internal static class CharacterSetTable
                     return supplemental[(value & 0x7F) - 0x20];
                 }
 
-                int index = Replaced.IndexOf((char)value, StringComparison.Ordinal);
-                string? characters = isNational || set == 'A' ? NationalOf(set) : null;
+                if (DecSets.IsKnown(set))
+                {
+                    return DecSets.Map(set, value);
+                }
+
+                (string replaced, string? characters) = isNational || set == 'A' ? NationalOf(set) : ("", null);
+                int index = replaced.IndexOf((char)value, StringComparison.Ordinal);
                 return index < 0 || characters is null ? value : characters[index];
         }
     }
@@ -90,28 +105,29 @@ internal static class CharacterSetTable
     private static string? Of96(ushort set) =>
         (set & CharacterSets.Set96) != 0 ? SupplementalSets.Find((char)(set & ~CharacterSets.Set96)) : null;
 
-    private static string? NationalOf(ushort set)
+    private static (string Replaced, string? Characters) NationalOf(ushort set)
     {
         foreach ((ushort known, string characters) in _national)
         {
             if (known == set)
             {
-                return characters;
+                return (Replaced, characters);
+            }
+        }
+
+        return OfLevel5(set) is { } other ? (other.Replaced, other.Characters) : ("", null);
+    }
+
+    private static (string Replaced, string Characters)? OfLevel5(ushort set)
+    {
+        foreach ((ushort known, string replaced, string characters) in _nationalOfLevel5)
+        {
+            if (known == set)
+            {
+                return (replaced, characters);
             }
         }
 
         return null;
     }
-
-    /// <summary>DEC Supplemental (the DEC Multinational right half): Latin-1 but for a few places.</summary>
-    private static int Supplemental(byte value) => (value | 0x80) switch
-    {
-        0xA8 => '¤',
-        0xD7 => 'Œ',
-        0xDD => 'Ÿ',
-        0xF7 => 'œ',
-        0xFD => 'ÿ',
-        0xA4 or 0xA6 or 0xAC or 0xAD or 0xAE or 0xAF or 0xB4 or 0xB8 or 0xBE or 0xD0 or 0xDE or 0xF0 or 0xFE => 0xFFFD,
-        int latin => latin,
-    };
 }

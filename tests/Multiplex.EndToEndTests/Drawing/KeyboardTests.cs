@@ -41,6 +41,15 @@ public sealed class KeyboardTests
         CheckKeys(outside, @"\033[>4;2m", typed, seen);
 
     [Theory]
+    [InlineData(Plain, @"\033[?2l", "\x1b[A", "^[A")]
+    [InlineData(Plain, @"\033[?2l", "\x1bOP", "^[P")]
+    [InlineData(Kitty, @"\033[?2l", "\x1b[D", "^[D")]
+    [InlineData(Xterm, @"\033[>4;2m\033[>4;1f", "\x1b[27;5;106~", "^[[106;5u")]
+    [InlineData(Plain, @"\033[>1;0m", "\x1b[1;5C", "^[[5C")]
+    public void A_program_that_changes_what_keys_send_gets_its_keys(string outside, string print, string typed, string seen) =>
+        CheckKeys(outside, print, typed, seen);
+
+    [Theory]
     [InlineData(Kitty, "\x1b[97;5u", "d", @"\033[>1u")]
     [InlineData(Kitty, "\x1b[97;5u", "\x1b[100u", @"\033[>9u")]
     [InlineData(Kitty, "\x1b[97;5u", "d", @"\033[>4;2m")]

@@ -34,6 +34,17 @@ public sealed class MouseTests
     }
 
     [Fact]
+    public void A_program_with_decs_locator_gets_its_reports()
+    {
+        using MuxWorld world = new();
+        OuterTerminal terminal = world.Attach("-S", "m", "sh", "-c", @"stty raw -echo; printf '\033[1\047z\033[1;3\047{READY'; exec cat -v");
+        terminal.WaitFor("READY");
+        terminal.WaitForState(static t => t.MouseTracking == MouseTracking.AnyEvent, "the mouse to be tracked");
+        terminal.Type("\x1b[<0;7;5M\x1b[<0;7;5m");
+        terminal.WaitFor("READY^[[2;4;5;7&w^[[3;0;5;7&w");
+    }
+
+    [Fact]
     public void A_click_focuses_a_region()
     {
         using MuxWorld world = new();

@@ -65,6 +65,16 @@ public class CompositorTests
     }
 
     [Fact]
+    public void Compose_draws_lines_of_double_width_over_two_cells_each()
+    {
+        TestSession test = new(20, 4);
+        test.Show("sh", "\u001b#3big\r\n\u001b#4big\r\n\u001b#6aあb");
+
+        Assert.Equal(["b i g", "b i g", "a あ  b", ""], test.Picture());
+        Assert.Equal((2, 8), (test.Display.Next.CursorRow, test.Display.Next.CursorColumn));
+    }
+
+    [Fact]
     public void Compose_frames_a_window_smaller_than_its_region_with_bars_and_dashes()
     {
         TestSession test = new(10, 3);

@@ -71,6 +71,37 @@ internal sealed class CommonGrammar
         new("1049", 1, static r => One(r, ["\e[?1049h", "\e[?1049l"])),
         new("DECALN", 1, static r => "\e#8"),
         new("DECSTR", 1, static r => "\e[!p"),
+        new("side margins", 2, static r => WithinSides(r, $"\e[{Count(r)}{One(r, ["L", "M", "S", "T", "'}", "'~", "X"])}")),
+        new("ICH and side margins", 1, static r => WithinSides(r, $"\e[{Count(r)}{One(r, ["@", "P"])}")),
+        new("IND and side margins", 1, static r => WithinSides(r, One(r, ["\eD", "\eM", "\eE"]))),
+        new("DECBI", 1, static r => One(r, ["\e6", "\e9"])),
+        new("DECIC", 1, static r => $"\e[{Count(r)}'}}"),
+        new("DECDC", 1, static r => $"\e[{Count(r)}'~"),
+        new("SL", 1, static r => $"\e[{Count(r)} @"),
+        new("SR", 1, static r => $"\e[{Count(r)} A"),
+        new("DECSCA", 2, static r => $"\e[1\"q{One(r, Words)}\e[0\"q"),
+        new("DECSEL", 1, static r => $"\e[?{One(r, ["", "0", "1", "2"])}K"),
+        new("DECSED", 1, static r => $"\e[?{One(r, ["", "0", "1", "2"])}J"),
+        new("ED 3", 1, static r => "\e[3J"),
+        new("TBC all", 1, static r => "\e[3g"),
+        new("HPB", 1, static r => $"\e[{Count(r)}j"),
+        new("VPB", 1, static r => $"\e[{Count(r)}k"),
+        new("RIS", 1, static r => r.Next(4) == 0 ? "\ec" : ""),
+        new("47", 1, static r => One(r, ["\e[?47h", "\e[?47l"])),
+        new("1047", 1, static r => One(r, ["\e[?1047h", "\e[?1047l"])),
+        new("1048", 1, static r => "\e[?1048h" + One(r, Words) + "\e[?1048l"),
+        new("SCOSC", 1, static r => "\e[s" + One(r, Words) + "\e[u"),
+        new("DECSCNM", 1, static r => One(r, ["\e[?5h", "\e[?5l"])),
+        new("REP wide", 1, static r => $"中\e[{r.Next(1, 5)}b"),
+        new("UK", 1, static r => "\e(A#a\e(B"),
+        new("SGR styles", 2, static r => $"\e[{One(r, ["2", "3", "9", "21", "23", "29", "53", "4:3", "4:0", "4:1"])}m"),
+        new("SGR sub-parameters", 1, static r => $"\e[{One(r, ["38", "48"])}:5:{r.Next(256)}m"),
+        new("CUP defaults", 2, static r => One(r, ["\e[;5H", "\e[3;H", "\e[0;0H", "\e[7H", "\e[999;999H"])),
+        new("CHA defaults", 1, static r => One(r, ["\e[G", "\e[0G", "\e[`", "\e[d", "\e[0d"])),
+        new("reverse wrap", 1, static r => "\e[?45h" + new string('\b', r.Next(1, 12)) + "\e[?45l"),
+        new("DECSTBM reversed", 1, static r => "\e[10;5r"),
+        new("ignored", 2, static r => One(r, ["\0", "\x7f", "\e[3\x18", "\e[5\x1a", "\e[>5;7X", "\e[1!w", "\e%!", "\x05"])),
+        new("C0 within", 1, static r => One(r, ["\e[2\nC", "\e[\r3C", "\e[1\b;5H"])),
         new("OSC", 1, static r => One(r, ["\e]0;title\a", "\e]2;title\e\\", "\e]1;icon\a"])),
         new("DCS", 1, static r => One(r, ["\eP+q\e\\", "\eP1;2z\e\\"])),
         new("APC", 1, static r => One(r, ["\e_apc\e\\", "\e^pm\e\\"])),
@@ -107,10 +138,16 @@ internal sealed class CommonGrammar
         return settled + production.Make(_random);
     }
 
+    /// <summary>One edit within left and right margins, or outside of them.</summary>
+    private static string WithinSides(Random random, string edit) =>
+        $"\e[?69h\e[{random.Next(1, 40)};{random.Next(41, 82)}s\e[{random.Next(1, 25)};{random.Next(1, 81)}H{edit}\e[?69l";
+
     private static string Region(Random random)
     {
         int top = random.Next(1, 20);
-        return random.Next(3) == 0 ? "\e[r" : $"\e[{top};{random.Next(top + 1, 25)}r";
+        return random.Next(3) == 0
+            ? One(random, ["\e[r", "\e[r", "\e[5r", "\e[;10r", "\e[0;0r", "\e[3;999r"])
+            : $"\e[{top};{random.Next(top + 1, 25)}r";
     }
 
     private static string Count(Random random) =>

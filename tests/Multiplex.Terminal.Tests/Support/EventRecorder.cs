@@ -63,6 +63,8 @@ internal sealed class EventRecorder : ITerminalEvents
 
     public void Progress(int state, int percent) => Events.Add($"progress {state} {percent}");
 
+    public void PointerShapeChanged() => Events.Add("pointer");
+
     public void WorkingDirectoryChanged() => Events.Add("cwd");
 
     public void ShellIntegration(char mark, string arguments) => Events.Add($"shell {mark} {arguments}");

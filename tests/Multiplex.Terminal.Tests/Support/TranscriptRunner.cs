@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Multiplex.Terminal.Buffer;
+using Multiplex.Terminal.Input;
 using Multiplex.Terminal.Parsing;
 using Xunit.Sdk;
 
@@ -26,6 +28,7 @@ internal sealed class TranscriptRunner
     private readonly Random _random;
     private readonly EventRecorder _events = new();
     private readonly TerminalOptions _options = new() { Columns = 10, Rows = 4, ScrollbackLines = 100 };
+    private readonly ArrayBufferWriter<byte> _typed = new();
     private TerminalEmulator? _terminal;
     private int _bytesUntilReload;
 
@@ -74,6 +77,9 @@ internal sealed class TranscriptRunner
             case "feed":
                 Feed(TranscriptBlock.Bytes(Quoted(step)));
                 break;
+            case "point":
+                Point(step);
+                break;
             case "resize":
                 (int columns, int rows) = Pair(step.Text, 'x');
                 Terminal.Resize(columns, rows);
@@ -82,6 +88,15 @@ internal sealed class TranscriptRunner
                 Look(step);
                 break;
         }
+    }
+
+    /// <summary>The mouse does something; what the program gets for it is looked at by "typed".</summary>
+    private void Point(TranscriptStep step)
+    {
+        string[] words = step.Text.Split(' ');
+        (int row, int column) = Pair(words[2], ',');
+        MouseEncoder.Encode(
+            Terminal, new MouseEvent(Enum.Parse<MouseButton>(words[1]), Enum.Parse<MouseAction>(words[0]), row, column), _typed);
     }
 
     private void SetOption(TranscriptStep step)
@@ -99,6 +114,9 @@ internal sealed class TranscriptRunner
                 break;
             case "noaltscreen":
                 _options.AllowAlternateScreen = false;
+                break;
+            case "userkeys":
+                _options.UserDefinedKeys = true;
                 break;
             case "printer":
                 _options.Printer = true;
@@ -255,6 +273,17 @@ internal sealed class TranscriptRunner
                 break;
             case "mode":
                 LookAtMode(step);
+                break;
+            case "linesize":
+                string[] words = step.Text.Split(' ');
+                Equal(step, words[1], Terminal.LineSizeOf(Number(words[0])).ToString());
+                break;
+            case "mouse":
+                Equal(step, step.Text, Terminal.MouseTracking.ToString());
+                break;
+            case "typed":
+                Equal(step, Visible(TranscriptBlock.Bytes(Quoted(step))), Visible(_typed.WrittenSpan.ToArray()));
+                _typed.ResetWrittenCount();
                 break;
             case "skip":
                 break;
