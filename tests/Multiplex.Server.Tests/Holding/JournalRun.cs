@@ -1,6 +1,7 @@
 using System.Text;
 using Multiplex.Server.Holding;
 using Multiplex.Server.Model;
+using Multiplex.Server.Tests.KeyLayer;
 using Multiplex.Server.Tests.Core;
 using Multiplex.Terminal;
 using Multiplex.Terminal.Buffer;
@@ -18,7 +19,7 @@ internal sealed class JournalRun : IJournalOwner, IDisposable
     {
         Fake = new FakeWindow(ringSize);
         Timers = new TimerQueue(_time);
-        Window = new Window(null!, new WindowRequest());
+        Window = new Window(new TestSession().Session, new WindowRequest());
         Journal = new WindowJournal(Fake, this, Window, Timers, _time, _scratch);
         Window.Process = Journal;
         Window.Terminal = new TerminalEmulator(Options(), new Events(this));
@@ -108,7 +109,7 @@ internal sealed class JournalRun : IJournalOwner, IDisposable
     {
         Journal.Dispose();
         Fake.Begin();
-        Window = new Window(null!, new WindowRequest());
+        Window = new Window(new TestSession().Session, new WindowRequest());
         Journal = new WindowJournal(Fake, this, Window, Timers, _time, _scratch);
         Window.Process = Journal;
         return Journal.Recover(Fake.Info, Fake.Open(), Options(), new Events(this));

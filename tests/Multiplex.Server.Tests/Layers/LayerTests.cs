@@ -135,7 +135,8 @@ public class LayerTests
     [InlineData("\u0005\r", 3)]
     [InlineData("\u001b[H\r", 0)]
     [InlineData("/thr\r\r", 2)]
-    [InlineData("/o\rn\r", 0)]
+    [InlineData("/o\r\r", 1)]
+    [InlineData("/o\rn\r", 3)]
     [InlineData("\a", 1)]
     public void Window_list_keys_choose_a_window(string keys, int expected)
     {
@@ -187,7 +188,8 @@ public class LayerTests
         test.Type("\u0005");
 
         string[] picture = test.Picture();
-        Assert.Equal("  11 w11", picture[^1]);
+        // As in screen the rows below the last line stay free.
+        Assert.Equal(["  11 w11", "", ""], picture[^3..]);
         Assert.Equal(" Num Name", picture[0][..9]);
     }
 
@@ -202,13 +204,14 @@ public class LayerTests
         Assert.Equal(["   1 two", "   5 group", ""], test.Picture()[2..5]);
 
         test.Type("j\r");
-        Assert.Equal(["   0 one", "", ""], test.Picture()[2..5]);
+        Assert.Equal("Group: group", test.Picture()[0]);
+        Assert.Equal(["", "   0 one", ""], test.Picture()[2..5]);
         test.Type("\b");
         Assert.Equal(["   1 two", "   5 group", ""], test.Picture()[2..5]);
         test.Type("g");
         Assert.Equal(["   1 two", "   5 group", "     0 one"], test.Picture()[2..5]);
         test.Type("ga");
-        Assert.Equal(["   0 one", "   1 two", "   5 group"], test.Picture()[2..5]);
+        Assert.Equal(["   1 two", "   5 group", "     0 one"], test.Picture()[2..5]);
     }
 
     [Fact]
