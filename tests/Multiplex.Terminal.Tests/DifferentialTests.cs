@@ -69,6 +69,8 @@ public sealed class DifferentialTests
         new("xterm.js", "1048", "A pending wrap is not restored.", NotWhilePending: true),
         new("xterm.js", "SCOSC", "A pending wrap is not restored.", NotWhilePending: true),
         new("xterm.js", "47", "Leaving clears the alternate screen, as with 1047."),
+        new("xterm.js", "LNM", "RIS does not reset it.", With: "RIS"),
+        new("xterm.js", "unfinished", "A character beyond ASCII ends an unfinished sequence and is shown."),
         new("xterm.js", "DECALN", "It fills with the current rendition."),
         new("xterm.js", "DECAWM", "Without autowrap it drops a wide character that does not fit at the end of the line."),
         new("xterm.js", "DECOM", "Relative movements add the top margin to the row."),

@@ -12,7 +12,7 @@ internal static class ReportSequences
     private static ReadOnlySpan<byte> PrimaryAttributes => "\e[?64;1;6;9;15;16;17;18;21;22;28;29c"u8;
 
     /// <summary>The same with sixel graphics.</summary>
-    private static ReadOnlySpan<byte> AttributesWithSixel => "\e[?64;1;4;6;9;15;18;21;22;28c"u8;
+    private static ReadOnlySpan<byte> AttributesWithSixel => "\e[?64;1;4;6;9;15;16;17;18;21;22;28;29c"u8;
 
     /// <summary>The family's entries.</summary>
     public static SequenceDefinition[] Definitions { get; } =
