@@ -37,8 +37,8 @@ public sealed class PictureTests
         Assert.Equal(1, Count(terminal, data));
 
         // Another window has none; coming back, and drawing again, draws it again.
-        terminal.Type($"clear; {show}; echo said again\r");
-        terminal.WaitFor("said again\n");
+        terminal.Type($"clear; {show}; echo said-$((1+2))\r");
+        terminal.WaitFor("said-3");
         WaitForPicture(terminal);
         Assert.Equal(2, Count(terminal, data));
         terminal.Press("c");
@@ -54,7 +54,7 @@ public sealed class PictureTests
         terminal.WaitForExit();
         Assert.Equal(-1, TopOf(terminal));
         OuterTerminal second = world.Attach("-r", "p");
-        second.WaitFor("said again\n");
+        second.WaitFor("said-3");
         WaitForPicture(second);
         Assert.Equal(1, Count(second, data));
     }
@@ -83,11 +83,11 @@ public sealed class PictureTests
         using MuxWorld world = isSixel ? World(isSixel: true) : new();
         OuterTerminal terminal = world.AttachNew("p");
         PassThroughTests.WaitForAnswers(terminal);
-        terminal.Type($"stty raw -echo; printf '\\033[c'; dd bs=1 count={(isSixel ? 30 : 28)} 2>/dev/null | tr '\\033' E; stty sane; echo\r");
+        terminal.Type($"stty raw -echo; printf '\\033[c'; dd bs=1 count={(isSixel ? 29 : 27)} 2>/dev/null | tr '\\033' E; stty sane; echo\r");
         terminal.WaitFor(isSixel ? "E[?64;1;4" : "E[?64;1;6");
         if (isSixel)
         {
-            terminal.Type($"stty raw -echo; while [ ! -e {world.PathOf("away")} ]; do :; done; printf '\\033[c'; dd bs=1 count=28 2>/dev/null | tr '\\033' E >{world.PathOf("heard")}\r");
+            terminal.Type($"stty raw -echo; while [ ! -e {world.PathOf("away")} ]; do :; done; printf '\\033[c'; dd bs=1 count=27 2>/dev/null | tr '\\033' E >{world.PathOf("heard")}\r");
             terminal.Press("d");
             terminal.WaitForExit();
             File.WriteAllText(world.PathOf("away"), string.Empty);
