@@ -2,6 +2,39 @@
 function __mux_sessions
     mux -ls 2>/dev/null | sed -n 's/^\t\([0-9]*\)\.\([^\t]*\)\t.*/\1.\2\n\2/p'
 end
+function __mux_command
+    set -l words (commandline -opc)
+    while set -q words[1]
+        set -l word $words[1]
+        set -e words[1]
+        if contains -- $word -X -Q
+            test "$words" = "$argv"
+            return
+        end
+    end
+    return 1
+end
+function __mux_before
+    string match -qr -- $argv[1] (commandline -opc)[-1]
+end
+function __mux_program
+    set -l words (commandline -opc)
+    set -e words[1]
+    while set -q words[1]
+        switch $words[1]
+        case -c -d -D -e -h -ls -list -Logfile -p -r -R -s -S -t -T -wipe -x --completions '-*S' -X -Q
+            set -q words[2]; or return 1
+            contains -- $words[1] -X -Q; and return 1
+            set -e words[1]
+        case '-*'
+        case '*'
+            return 1
+        end
+        set -e words[1]
+    end
+end
+complete -c mux -n __mux_program -x -a '(__fish_complete_command)'
+complete -c mux -n "__mux_before '^-[a-zA-Z]+S\$'" -x -a '(__mux_sessions)'
 complete -c mux -s 4 -d 'Accepted for screen'\''s sake; telnet windows take any address.'
 complete -c mux -s 6 -d 'Accepted for screen'\''s sake; telnet windows take any address.'
 complete -c mux -s a -d 'Put every capability into the windows'\'' termcap.'
@@ -40,5 +73,5 @@ complete -c mux -l man -d 'Print the manual page.'
 complete -c mux -l doctor -d 'Check the surroundings, and say what to do.'
 complete -c mux -l version -d 'Print the version.'
 complete -c mux -l help -d 'Print this text.'
-complete -c mux -n '__fish_seen_argument -s X -s Q' -f -a 'kill' -d 'Destroy the window.'
-complete -c mux -n '__fish_seen_argument -s X -s Q' -f -a 'stuff' -d 'Type a text into the window'\''s program; it'\''s taken as typed: "x" [y].'
+complete -c mux -n __mux_command -f -a 'kill' -d 'Destroy the window.'
+complete -c mux -n __mux_command -f -a 'stuff' -d 'Type a text into the window'\''s program; it'\''s taken as typed: "x" [y].'
