@@ -36,6 +36,7 @@ internal sealed class ModeWriter(TerminalProfile profile, FoundState found)
     private string? _title;
     private string? _iconTitle;
     private FrameModes _frameModes;
+    private FrameModes _touched;
     private MouseTracking _tracking;
     private MouseEncoding _encoding;
     private byte _kittyFlags;
@@ -95,6 +96,7 @@ internal sealed class ModeWriter(TerminalProfile profile, FoundState found)
         _shape = CursorShape.SteadyBar;
         _hasWrittenShape = true;
         _frameModes = ~FrameModes.None;
+        _touched = ~FrameModes.None;
         _modifyOtherKeys = 1;
         IsCursorShown = false;
         _isReasserting = true;
@@ -202,7 +204,8 @@ internal sealed class ModeWriter(TerminalProfile profile, FoundState found)
 
     private void UpdateModes(FrameModes next, OutputBytes output)
     {
-        FrameModes changed = _isReasserting ? ~FrameModes.None : _frameModes ^ next;
+        // What was never written is the user's own, also when everything is written again.
+        FrameModes changed = _isReasserting ? _touched | (_frameModes ^ next) : _frameModes ^ next;
         if (changed == FrameModes.None)
         {
             return;
@@ -218,6 +221,7 @@ internal sealed class ModeWriter(TerminalProfile profile, FoundState found)
                 }
 
                 _frameModes = (_frameModes & ~mode) | (next & mode);
+                _touched |= mode;
                 output.AddAscii((next & mode) != 0 ? on : off);
             }
         }

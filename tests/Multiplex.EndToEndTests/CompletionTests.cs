@@ -34,7 +34,7 @@ public sealed class CompletionTests
     [InlineData("mux -X vbell of", "mux -X vbell off")]
     [InlineData("mux -c /etc/pass", "mux -c /etc/passwd")]
     [InlineData("mux env -i /etc/pass", "mux env -i /etc/passwd")]
-    [InlineData("mux -dmS wi", "mux -dmS with\\ blank")]
+    [InlineData("mux -dmS wit", "mux -dmS with\\ blank")]
     public void Tab_completes_in_zsh(string typed, string completed)
     {
         using MuxWorld world = Begin("/usr/bin/zsh");
@@ -66,7 +66,7 @@ public sealed class CompletionTests
     [InlineData("mux -c /etc/pass", "mux -c /etc/passwd")]
     [InlineData("mux env -i /etc/pass", "mux env -i /etc/passwd")]
     [InlineData("mux -d -m basenam", "mux -d -m basename ")]
-    [InlineData("mux -dmS wi", "mux -dmS with\\ blank ")]
+    [InlineData("mux -dmS wit", "mux -dmS with\\ blank ")]
     public void Tab_completes_in_fish(string typed, string completed)
     {
         using MuxWorld world = Begin("/usr/bin/fish");

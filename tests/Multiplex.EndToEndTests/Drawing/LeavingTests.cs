@@ -25,7 +25,7 @@ public sealed class LeavingTests
     /// <summary>What a user may have set of a terminal before: all that programs change, so that defaults would not do.</summary>
     private const string Own =
         @"\033]10;#c0ffee\007\033]11;#102030\007\033]12;#445566\007\033]4;1;#777777\007\033]4;9;#888888\007\033[4 q\033]1;Mine\007"
-        + @"\033[>1u\033[?2031h";
+        + @"\033[>1u";
 
     [Theory]
     [InlineData("detach", "")]

@@ -136,8 +136,11 @@ internal sealed class MuxWorld : IDisposable
     public string WaitForFile(string name, string text)
     {
         string path = PathOf(name);
-        WaitUntil(() => File.Exists(path) && File.ReadAllText(path).Contains(text, StringComparison.Ordinal), $"{name} to hold {text}");
-        return File.ReadAllText(path);
+        string held = string.Empty;
+        Waiting.Poll(
+            () => (held = File.Exists(path) ? File.ReadAllText(path) : string.Empty).Contains(text, StringComparison.Ordinal),
+            () => $"{name} to hold {text}; it holds {held}");
+        return held;
     }
 
     public void Dispose()
