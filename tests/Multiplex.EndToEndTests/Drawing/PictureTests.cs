@@ -115,7 +115,7 @@ public sealed class PictureTests
         using MuxWorld world = World(isSixel: true);
         OuterTerminal terminal = world.AttachNew("p");
         PassThroughTests.WaitForAnswers(terminal);
-        
+
         // With a region beside it the window has a row less, and as in screen its top row is hidden.
         terminal.Type($"clear; echo; printf '{Sixel}'; echo said\r");
         terminal.WaitFor("\nsaid");
