@@ -66,7 +66,7 @@ public sealed class DifferentialTests
         new("xterm.js", "VPB", "It does not know it."),
         new("xterm.js", "DECBI", "It does not know it."),
         new("xterm.js", "1047", "Entering fills the screen with the current background, and each has margins and tab stops of its own."),
-        new("xterm.js", "1048", "A pending wrap is not restored.", NotWhilePending: true),
+        new("xterm.js", "1048", "A pending wrap is not restored."),
         new("xterm.js", "SCOSC", "A pending wrap is not restored.", NotWhilePending: true),
         new("xterm.js", "47", "Leaving clears the alternate screen, as with 1047."),
         new("xterm.js", "LNM", "RIS does not reset it.", With: "RIS"),

@@ -11,6 +11,7 @@ internal static class DecSets
     private const ushort Turkish = ('%' << 8) | '0';
     private const ushort Cyrillic = ('&' << 8) | '4';
     private const int FirstLetter = 0x40;
+    private const int LastLetter = 0x7E;
     private const char None = '\uFFFD';
 
     /// <summary>0x40..0x7E.</summary>
@@ -32,8 +33,8 @@ internal static class DecSets
 
     /// <summary>The code point of a byte.</summary>
     /// <param name="set">One of these.</param>
-    /// <param name="value">0x20..0x7E.</param>
-    public static int Map(ushort set, byte value) => set switch
+    /// <param name="value">0x20..0x7E; 0x7F, which a set of 94 has not, is that of Latin-1.</param>
+    public static int Map(ushort set, byte value) => value > LastLetter ? Multinational(value) : set switch
     {
         Greek => value >= FirstLetter ? GreekLetters[value - FirstLetter] : Multinational(value),
         Cyrillic => value >= FirstLetter ? CyrillicLetters[value - FirstLetter] : value == ' ' ? 0xA0 : None,

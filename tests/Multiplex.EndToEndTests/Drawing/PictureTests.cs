@@ -90,6 +90,9 @@ public sealed class PictureTests
             File.WriteAllText(
                 world.PathOf("ask"),
                 $"stty raw -echo; echo asking; while [ ! -e {world.PathOf("away")} ]; do :; done; printf '\\033[c'; dd bs=1 count=36 2>/dev/null | tr '\\033' E >{world.PathOf("heard")}\n");
+
+            // What is typed while the terminal is raw would stay without an end of line.
+            terminal.WaitFor("29c\n$");
             terminal.Type($"sh {world.PathOf("ask")}\r");
             terminal.WaitFor("asking");
             terminal.Press("d");
