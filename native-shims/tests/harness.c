@@ -359,3 +359,26 @@ unsigned count_fds(pid_t pid)
     closedir(directory);
     return count;
 }
+
+static unsigned random_state = 12345;
+
+void seed_random(unsigned seed)
+{
+    random_state = seed;
+}
+
+unsigned next_random(void)
+{
+    random_state = random_state * 1103515245u + 12345u;
+    return random_state >> 8;
+}
+
+void check_alive(struct session *session)
+{
+    static struct packet packet;
+    int asking = session_connect(session);
+    CHECK(asking >= 0);
+    CHECK(send_packet(asking, MUX_STATUS, 77, NULL, 0, NULL, 0) == 0);
+    CHECK(receive_packet(asking, &packet, 5000) && packet.header.type == MUX_STATUS_REPLY && packet.header.id == 77);
+    close(asking);
+}

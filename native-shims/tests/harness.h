@@ -70,4 +70,11 @@ void wait_for_news(struct session *session, int timeout_ms);
 size_t read_all(struct session *session, struct view *view, char *text, size_t capacity);
 unsigned count_fds(pid_t pid);
 
+/* A holder that still answers. */
+void check_alive(struct session *session);
+
+/* The same numbers in every run. */
+void seed_random(unsigned seed);
+unsigned next_random(void);
+
 #endif

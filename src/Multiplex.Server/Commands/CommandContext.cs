@@ -103,6 +103,13 @@ internal sealed class CommandContext
     /// <param name="window">The window.</param>
     public CommandContext On(Window? window) => Copy(window, Output, Source, Depth, null);
 
+    /// <summary>The same context once a question was answered, which may be on another display after a detach.</summary>
+    /// <param name="display">Where it was answered.</param>
+    public CommandContext AnsweredOn(Display display) => new(Session, display, Window, Source)
+    {
+        User = User, Client = Client, Output = Output, Depth = Depth, Definition = Definition, Name = Name, Arguments = Arguments, IsQuiet = IsQuiet,
+    };
+
     /// <summary>The context of a line in a file or of an inner command.</summary>
     /// <param name="source">Where the inner command comes from.</param>
     public CommandContext Within(CommandSource source) => Copy(Window, Output, source, Depth + 1, null);

@@ -98,7 +98,7 @@ internal static class CopyCommands
             DisplayRequests.AskDigraph(
                 display,
                 context.Argument(0) ?? string.Empty,
-                text => Typing.Type(CommandRunner.ContextOf(display, SourceKind.Prompt), Encoding.UTF8.GetBytes(text)));
+                static (answering, text) => Typing.Type(CommandRunner.ContextOf(answering, SourceKind.Prompt), Encoding.UTF8.GetBytes(text)));
         }
 
         return CommandResult.Success;
@@ -124,7 +124,7 @@ internal static class CopyCommands
                 DisplayRequests.AskKey(
                     display,
                     "Paste from register:",
-                    key => PasteFrom(CommandRunner.ContextOf(display, SourceKind.Prompt), key, null));
+                    static (answering, key) => PasteFrom(CommandRunner.ContextOf(answering, SourceKind.Prompt), key, null));
             }
 
             return CommandResult.Success;
@@ -175,7 +175,7 @@ internal static class CopyCommands
         Display display = context.RequiredDisplay;
         if (context.Argument(0) is not { } argument)
         {
-            DisplayRequests.AskKey(display, "Process register:", key => display.Keys.HandleTyped(display.Session.Registers[key[0]].Span));
+            DisplayRequests.AskKey(display, "Process register:", static (answering, key) => answering.Keys.HandleTyped(answering.Session.Registers[key[0]].Span));
             return CommandResult.Success;
         }
 
@@ -225,7 +225,7 @@ internal static class CopyCommands
         {
             if (context.Display is { } display)
             {
-                DisplayRequests.AskKey(display, "Copy to register:", key => FillRegister(context, key[0]));
+                DisplayRequests.AskKey(display, "Copy to register:", (answering, key) => FillRegister(context.AnsweredOn(answering), key[0]));
             }
 
             return CommandResult.Success;
@@ -355,7 +355,7 @@ internal static class CopyCommands
                     display,
                     "Stuff:",
                     string.Empty,
-                    text => Typing.Type(CommandRunner.ContextOf(display, SourceKind.Prompt), CommandText.ToBytes(text)));
+                    static (answering, text) => Typing.Type(CommandRunner.ContextOf(answering, SourceKind.Prompt), CommandText.ToBytes(text)));
             }
 
             return CommandResult.Success;

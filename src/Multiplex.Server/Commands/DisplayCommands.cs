@@ -96,7 +96,7 @@ internal static class DisplayCommands
     {
         if (context.Display is { } display)
         {
-            DisplayRequests.AskCommand(display, context.Argument(0) ?? string.Empty, line => CommandRunner.RunPrompt(display, line));
+            DisplayRequests.AskCommand(display, context.Argument(0) ?? string.Empty, CommandRunner.RunPrompt);
         }
 
         return CommandResult.Success;
@@ -149,7 +149,7 @@ internal static class DisplayCommands
             DisplayRequests.Confirm(
                 display,
                 "Really detach and send HANGUP to parent process [y/n]",
-                () => Leave(context, DetachReason.PowerDetach));
+                answering => Leave(context.AnsweredOn(answering), DetachReason.PowerDetach));
             return CommandResult.Success;
         }
 

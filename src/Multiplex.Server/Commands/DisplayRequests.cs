@@ -14,22 +14,22 @@ internal static class DisplayRequests
     /// <param name="display">Whom.</param>
     /// <param name="label">The question.</param>
     /// <param name="initial">An answer to begin with.</param>
-    /// <param name="accept">Receives the answer; not called when the prompt is left.</param>
-    public static void Ask(Display display, string label, string initial, Action<string> accept) =>
-        PromptLayer.Ask(display, label, initial, PromptCompletion.None, (_, answer) => accept(answer));
+    /// <param name="accept">Receives the answer and who gave it: questions outlive a detach. Not called when the prompt is left.</param>
+    public static void Ask(Display display, string label, string initial, Action<Display, string> accept) =>
+        PromptLayer.Ask(display, label, initial, PromptCompletion.None, accept);
 
     /// <summary>The colon prompt.</summary>
     /// <param name="display">Whom.</param>
     /// <param name="initial">A line to begin with.</param>
-    /// <param name="accept">Receives the line.</param>
-    public static void AskCommand(Display display, string initial, Action<string> accept) =>
-        PromptLayer.Ask(display, ":", initial, PromptCompletion.Command, (_, answer) => accept(answer));
+    /// <param name="accept">Receives the line and who typed it.</param>
+    public static void AskCommand(Display display, string initial, Action<Display, string> accept) =>
+        PromptLayer.Ask(display, ":", initial, PromptCompletion.Command, accept);
 
     /// <summary>Asks for a single key, such as a register's.</summary>
     /// <param name="display">Whom.</param>
     /// <param name="label">The question.</param>
-    /// <param name="accept">Receives a string of one character.</param>
-    public static void AskKey(Display display, string label, Action<string> accept)
+    /// <param name="accept">Receives a string of one character and who typed it.</param>
+    public static void AskKey(Display display, string label, Action<Display, string> accept)
     {
         display.MessageLine.Show(label);
         display.Keys.AskNext((asked, key) =>
@@ -37,7 +37,7 @@ internal static class DisplayRequests
             asked.MessageLine.Clear();
             if (key is >= ' ' and < 0x100 and not 0x7f)
             {
-                accept(((char)key).ToString());
+                accept(asked, ((char)key).ToString());
             }
         });
     }
@@ -45,8 +45,8 @@ internal static class DisplayRequests
     /// <summary>Asks for the two characters of a digraph, or for a number after <c>0</c>, <c>0x</c> or <c>U+</c>.</summary>
     /// <param name="display">Whom.</param>
     /// <param name="initial">What is typed already.</param>
-    /// <param name="accept">Receives the character.</param>
-    public static void AskDigraph(Display display, string initial, Action<string> accept) => PromptLayer.Ask(
+    /// <param name="accept">Receives the character and who typed it.</param>
+    public static void AskDigraph(Display display, string initial, Action<Display, string> accept) => PromptLayer.Ask(
         display,
         "Enter digraph: ",
         initial,
@@ -55,7 +55,7 @@ internal static class DisplayRequests
         {
             if (asked.Session.Digraphs.Find(answer) is { } rune)
             {
-                accept(rune.ToString());
+                accept(asked, rune.ToString());
             }
         },
         isComplete: Digraphs.IsComplete);
@@ -63,8 +63,8 @@ internal static class DisplayRequests
     /// <summary>Asks for yes or no.</summary>
     /// <param name="display">Whom.</param>
     /// <param name="text">The question.</param>
-    /// <param name="yes">What to do on <c>y</c>.</param>
-    public static void Confirm(Display display, string text, Action yes) => ConfirmLayer.Ask(display, text, _ => yes());
+    /// <param name="yes">What to do on <c>y</c>, and who typed it.</param>
+    public static void Confirm(Display display, string text, Action<Display> yes) => ConfirmLayer.Ask(display, text, yes);
 
     /// <summary>Opens the list of displays.</summary>
     /// <param name="display">Where.</param>
@@ -100,18 +100,26 @@ internal static class DisplayRequests
             _ => ("User key bindings", keys.User),
         };
         List<string> lines = [];
-        foreach (SequenceBinding binding in bindings.Bindings.OrderBy(static binding => binding.Key is null))
-        {
-            string key = binding.Key is { } name ? $":{name}:" : KeySyntax.Show(binding.Sequence);
-            string mark = binding.HasTimeout || binding.Key is not null ? "    " : "[T] ";
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-14} {mark}-> {Describe(binding.Command)}"));
-            if (binding.Application is { } application)
-            {
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-14} [A] -> {Describe(application)}"));
-            }
-        }
+
+        // As in screen: what keys do in application mode comes behind what they do otherwise, and sequences come last.
+        AddLines(lines, bindings.Bindings.Where(static binding => binding.Key is not null), isApplication: false);
+        AddLines(lines, bindings.Bindings.Where(static binding => binding.Key is not null), isApplication: true);
+        AddLines(lines, bindings.Bindings.Where(static binding => binding.Key is null), isApplication: false);
 
         ListPageLayer.Open(display, title, lines);
+    }
+
+    private static void AddLines(List<string> lines, IEnumerable<SequenceBinding> bindings, bool isApplication)
+    {
+        foreach (SequenceBinding binding in bindings)
+        {
+            if ((isApplication ? binding.Application : binding.Command) is { } command)
+            {
+                string key = binding.Key is { } name ? $":{name}:" : KeySyntax.Show(binding.Sequence);
+                string mark = isApplication ? "[A] " : binding.HasTimeout || binding.Key is not null ? "    " : "[T] ";
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{key,-14} {mark}-> {Describe(command)}"));
+            }
+        }
     }
 
     /// <summary>A command as the pages of <c>bindkey</c> show it: control characters as <c>^X</c>, others in octal.</summary>

@@ -190,11 +190,11 @@ internal static class LayoutCommands
             return Choose(display, name);
         }
 
-        DisplayRequests.Ask(display, "Switch to layout: ", string.Empty, answer =>
+        DisplayRequests.Ask(display, "Switch to layout: ", string.Empty, static (answering, answer) =>
         {
-            if (Choose(display, answer).Error is { } error)
+            if (Choose(answering, answer).Error is { } error)
             {
-                Notices.Show(display.Session, display, error);
+                Notices.Show(answering.Session, answering, error);
             }
         });
         return CommandResult.Success;

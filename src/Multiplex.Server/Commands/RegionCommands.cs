@@ -139,11 +139,11 @@ internal static class RegionCommands
 
         List<string> options = [.. context.Arguments];
         string label = options.Count == 0 ? "resize # lines: " : $"resize {string.Join(' ', options)} # lines: ";
-        DisplayRequests.Ask(display, label, string.Empty, answer =>
+        DisplayRequests.Ask(display, label, string.Empty, (answering, answer) =>
         {
             if (ResizeRequest.TryParse([.. options, answer], out ResizeRequest asked, out _))
             {
-                display.Regions.Resize(asked);
+                answering.Regions.Resize(asked);
             }
         });
         return CommandResult.Success;

@@ -212,7 +212,7 @@ internal static class SelectCommands
                     display,
                     "Switch to window: ",
                     string.Empty,
-                    answer => Choose(CommandRunner.ContextOf(display, SourceKind.Prompt), answer));
+                    static (answering, answer) => Choose(CommandRunner.ContextOf(answering, SourceKind.Prompt), answer));
             }
 
             return CommandResult.Success;
@@ -286,7 +286,7 @@ internal static class SelectCommands
         }
         else if (context.Display is { } display)
         {
-            DisplayRequests.Ask(display, "Set window's title to: ", window.Title, answer => SetTypedTitle(window, answer));
+            DisplayRequests.Ask(display, "Set window's title to: ", window.Title, (_, answer) => SetTypedTitle(window, answer));
         }
 
         return CommandResult.Success;

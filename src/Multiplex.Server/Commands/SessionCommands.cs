@@ -171,7 +171,7 @@ internal static class SessionCommands
 
         if ((context.Count > 0 || context.Source.Kind == SourceKind.Key) && context.Display is { } display)
         {
-            DisplayRequests.Confirm(display, "Really quit and kill all your windows [y/n]", () => WindowSwitching.End(context.Session));
+            DisplayRequests.Confirm(display, "Really quit and kill all your windows [y/n]", static answering => WindowSwitching.End(answering.Session));
             return CommandResult.Success;
         }
 
@@ -218,7 +218,7 @@ internal static class SessionCommands
             default:
                 if (context.Display is { } display)
                 {
-                    DisplayRequests.Ask(display, "Setenv: Enter variable name: ", string.Empty, name => AskValue(context, name));
+                    DisplayRequests.Ask(display, "Setenv: Enter variable name: ", string.Empty, (answering, name) => AskValue(context.AnsweredOn(answering), name));
                 }
 
                 break;
@@ -231,7 +231,7 @@ internal static class SessionCommands
     {
         if (context.Display is { } display && name.Length > 0)
         {
-            DisplayRequests.Ask(display, $"Enter value for {name}: ", string.Empty, value => Change(context, name, value));
+            DisplayRequests.Ask(display, $"Enter value for {name}: ", string.Empty, (answering, value) => Change(context.AnsweredOn(answering), name, value));
         }
     }
 

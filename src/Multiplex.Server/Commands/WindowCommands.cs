@@ -121,7 +121,7 @@ internal static class WindowCommands
             DisplayRequests.Confirm(
                 display,
                 hasFilter ? "Really kill this filter [y/n]" : "Really kill this window [y/n]",
-                () => KillNow(context, window));
+                answering => KillNow(context.AnsweredOn(answering), window));
             return CommandResult.Success;
         }
 

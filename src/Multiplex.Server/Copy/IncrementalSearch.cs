@@ -96,7 +96,12 @@ internal sealed class IncrementalSearch(CopyCursor cursor, CopySearch search, bo
         {
             (_pattern, _isForward, _isFailing) = (step.Pattern, step.IsForward, step.IsFailing);
             search.Set(_pattern);
-            cursor.MoveTo(step.Position);
+
+            // As in screen: a search that failed has no place to go back to.
+            if (!_isFailing)
+            {
+                cursor.MoveTo(step.Position);
+            }
         }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ScenarioRun : IDisposable
     /// <summary>How long keys may be held back until both show the same.</summary>
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long keys may take until something is drawn; some draw nothing.</summary>
+    private static readonly TimeSpan s_drawing = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How much of a command is looked for on the prompt's line; narrow regions show no more.</summary>
@@ -32,6 +35,8 @@ internal sealed class ScenarioRun : IDisposable
     private readonly Scenario _scenario;
     private readonly Peer[] _peers;
     private string? _difference;
+    private bool _isLast;
+    private long[] _printed = [];
 
     public ScenarioRun(Scenario scenario)
     {
@@ -46,6 +51,7 @@ internal sealed class ScenarioRun : IDisposable
         for (int index = 0; index < _scenario.Steps.Count; index++)
         {
             Step step = _scenario.Steps[index];
+            _isLast = index == _scenario.Steps.Count - 1;
             Do(step);
             if (_difference is not null)
             {
@@ -101,8 +107,7 @@ internal sealed class ScenarioRun : IDisposable
                 SettleOn(step.Text, peer => peer.Text());
                 break;
             case "size":
-                int[] size = [.. step.Text.Split('x').Select(static number => int.Parse(number, CultureInfo.InvariantCulture))];
-                Array.ForEach(_peers, peer => peer.Terminal.Resize(size[0], size[1]));
+                Resize([.. step.Text.Split('x').Select(static number => int.Parse(number, CultureInfo.InvariantCulture))]);
                 break;
             case "X":
             case "Q":
@@ -167,39 +172,45 @@ internal sealed class ScenarioRun : IDisposable
         string shown = ":" + text[..Math.Min(text.Length, ShownCommand)];
         Type("\x01:" + text);
         Await(shown, isThere: true, s_calm);
-        Array.ForEach(_peers, peer => peer.Terminal.Type("\r"));
+        Send("\r");
         Await(shown, isThere: false, s_calm);
+    }
+
+    /// <summary>Resizes both terminals. Equal pictures mean something only after both programs have drawn at the new size.</summary>
+    private void Resize(int[] size)
+    {
+        long[] printed = [.. _peers.Select(peer => peer.Terminal.PrintedLength)];
+        Array.ForEach(_peers, peer => peer.Terminal.Resize(size[0], size[1]));
+        for (int i = 0; i < _peers.Length; i++)
+        {
+            Waiting.Poll(() => _peers[i].Terminal.PrintedLength > printed[i], () => $"a terminal of {size[0]}x{size[1]} to be drawn");
+        }
+
+        Calm();
     }
 
     private void Type(string keys)
     {
         Calm();
+        Send(keys);
+    }
+
+    private void Send(string keys)
+    {
+        _printed = [.. _peers.Select(peer => peer.Terminal.PrintedLength)];
         Array.ForEach(_peers, peer => peer.Terminal.Type(keys));
     }
+
+    /// <summary>What was equal before the keys is not to be taken for what they do: most keys make both programs draw something.</summary>
+    private void AwaitDrawing() =>
+        Waiting.Holds(() => _printed.Zip(_peers, static (printed, peer) => peer.Terminal.PrintedLength > printed).All(static isDrawn => isDrawn), s_drawing);
 
     /// <summary>
     /// Waits until both show the same for a moment. What screen shows of a message and of keys depends on whether a program's output and the
     /// keys before have been seen to, so that a key in between would make differences of its own. Where the two are not equal the next
     /// comparison tells.
     /// </summary>
-    private void Calm()
-    {
-        using PeriodicTimer timer = new(s_poll);
-        long start = Stopwatch.GetTimestamp();
-        string? last = null;
-        while (Stopwatch.GetElapsedTime(start) < s_calm)
-        {
-            string screen = _peers[0].Text();
-            bool isEqual = screen == _peers[1].Text();
-            if (isEqual && screen == last)
-            {
-                return;
-            }
-
-            last = isEqual ? screen : null;
-            timer.WaitForNextTickAsync().AsTask().Wait();
-        }
-    }
+    private void Calm() => Compared(peer => peer.Text(), areEqual: true, s_calm);
 
     private void SettleOn(string text, Func<Peer, string?> read)
     {
@@ -210,22 +221,28 @@ internal sealed class ScenarioRun : IDisposable
         }
     }
 
-    /// <summary>Waits until both give the same, which is not null.</summary>
-    private void Settle(Func<Peer, string?> read)
+    /// <summary>Waits until both give the same, which is not null; at the end of a scenario with a reason to differ, until they differ.</summary>
+    private void Settle(Func<Peer, string?> read) => Compare(Compared(read, _scenario.Reason is null || !_isLast, s_settling));
+
+    /// <summary>Reads both until they have been equal, or different, for two readings without a change in between, or the time is over.</summary>
+    /// <returns>What was read last.</returns>
+    private string?[] Compared(Func<Peer, string?> read, bool areEqual, TimeSpan cap)
     {
+        AwaitDrawing();
         using PeriodicTimer timer = new(s_poll);
         long start = Stopwatch.GetTimestamp();
-        string?[] seen = [.. _peers.Select(read)];
-        while (seen[0] is null || seen[0] != seen[1])
+        string?[] last = [];
+        while (true)
         {
-            if (Stopwatch.GetElapsedTime(start) > s_settling)
+            string?[] seen = [.. _peers.Select(read)];
+            bool isWanted = seen[0] is not null && seen[1] is not null && (seen[0] == seen[1]) == areEqual;
+            if ((isWanted && seen.SequenceEqual(last)) || Stopwatch.GetElapsedTime(start) > cap)
             {
-                Compare(seen);
-                return;
+                return seen;
             }
 
+            last = seen;
             timer.WaitForNextTickAsync().AsTask().Wait();
-            seen = [.. _peers.Select(read)];
         }
     }
 

@@ -74,6 +74,18 @@ internal sealed class OuterTerminal : NullTerminalEvents, IDisposable
         }
     }
 
+    /// <summary>How many bytes were printed.</summary>
+    public long PrintedLength
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _printed.Length;
+            }
+        }
+    }
+
     /// <summary>Zero-based row and column of the cursor.</summary>
     public (int Row, int Column) Cursor
     {
