@@ -78,3 +78,9 @@ int32_t mux_memory_unmap(void *address, uint64_t length)
 {
     return munmap(address, length) < 0 ? -errno : 0;
 }
+
+/* Of shared pages only this process's view goes: the bytes stay in the memfd, and come back when they are touched. */
+int32_t mux_memory_evict(void *address, uint64_t length)
+{
+    return madvise(address, length, MADV_DONTNEED) < 0 ? -errno : 0;
+}

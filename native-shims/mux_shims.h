@@ -22,6 +22,7 @@ MUX_EXPORT int32_t mux_memory_punch(int32_t fd, int64_t offset, int64_t length);
 MUX_EXPORT int32_t mux_memory_map(int32_t fd, int64_t offset, uint64_t length, int32_t writable, void **address);
 MUX_EXPORT int32_t mux_memory_map_ring(int32_t fd, uint32_t ring_size, int32_t writable, void **address);
 MUX_EXPORT int32_t mux_memory_unmap(void *address, uint64_t length);
+MUX_EXPORT int32_t mux_memory_evict(void *address, uint64_t length);
 
 /* fd.c: close never gives EINTR back: the descriptor is gone either way. */
 MUX_EXPORT int32_t mux_fd_close(int32_t fd);

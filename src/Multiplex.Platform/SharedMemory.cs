@@ -99,6 +99,24 @@ public sealed unsafe class SharedMemory : IDisposable
         return new Span<byte>(Address + offset, length);
     }
 
+    /// <summary>
+    /// Takes whole pages out of this process's resident memory; the bytes stay where they are and are valid as before. For what is not looked at soon.
+    /// </summary>
+    /// <param name="start">The first byte; rounded up to a page.</param>
+    /// <param name="end">Where it ends; rounded down.</param>
+    public void Evict(long start, long end)
+    {
+        start = (start + Holding.HolderProtocol.PageSize - 1) & -(long)Holding.HolderProtocol.PageSize;
+        end &= -(long)Holding.HolderProtocol.PageSize;
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(end, Length);
+        if (end > start)
+        {
+            // A kernel that refuses leaves the pages resident, which harms nothing.
+            _ = Shims.MemoryEvict(Address + start, (ulong)(end - start));
+        }
+    }
+
     /// <summary>Ends the mapping.</summary>
     public void Dispose()
     {

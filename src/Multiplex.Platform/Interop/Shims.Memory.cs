@@ -34,6 +34,9 @@ internal static unsafe partial class Shims
     [LibraryImport(Library, EntryPoint = "mux_memory_unmap")]
     internal static partial int MemoryUnmap(byte* address, ulong length);
 
+    [LibraryImport(Library, EntryPoint = "mux_memory_evict")]
+    internal static partial int MemoryEvict(byte* address, ulong length);
+
     [LibraryImport(Library, EntryPoint = "mux_fd_close")]
     internal static partial int Close(int descriptor);
 

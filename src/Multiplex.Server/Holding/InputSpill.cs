@@ -1,4 +1,5 @@
 using Multiplex.Platform;
+using Multiplex.Platform.Holding;
 
 namespace Multiplex.Server.Holding;
 
@@ -32,6 +33,9 @@ internal sealed class InputSpill(FileDescriptor descriptor) : IDisposable
         int place = _end + bytes.Length <= Capacity ? _end : 0;
         bytes.CopyTo(_memory!.Slice(place, bytes.Length));
         _end = place + bytes.Length;
+
+        // What waits at the end is looked at last. Its last page is still written to, and evicted with the next piece.
+        _memory!.Evict(place == 0 ? 0 : place - (place % HolderProtocol.PageSize), _end);
         return place;
     }
 

@@ -128,6 +128,9 @@ internal sealed class RegisterFile(FileDescriptor descriptor) : RegisterStorage,
 
     private sealed class FileText(SharedMemory memory, long offset, int capacity) : RegisterText
     {
+        /// <summary>So much of a text at once is in the daemon's own resident memory.</summary>
+        private const int Piece = 256 * 1024;
+
         private uint _checksum;
 
         public long Offset => offset;
@@ -144,7 +147,15 @@ internal sealed class RegisterFile(FileDescriptor descriptor) : RegisterStorage,
         public override void Complete(int length)
         {
             base.Complete(length);
-            _checksum = Crc32C.Finish(Crc32C.Append(Crc32C.Start, Span));
+            uint checksum = Crc32C.Start;
+            for (int start = 0; start < length; start += Piece)
+            {
+                int end = Math.Min(start + Piece, length);
+                checksum = Crc32C.Append(checksum, Span[start..end]);
+                memory.Evict(start, end);
+            }
+
+            _checksum = Crc32C.Finish(checksum);
         }
 
         public void Unmap() => memory.Dispose();
