@@ -1,4 +1,4 @@
-/* The password of an account, where this process may read it. */
+/* Passwords: that of an account, where this process may read it, and those that crypt(3) has hashed. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <pwd.h>
@@ -25,12 +25,8 @@ static int stored_password(const char *name, char *out, size_t capacity)
     return 0;
 }
 
-int32_t mux_account_check(const char *name, const char *password)
+int32_t mux_password_hash(const char *password, const char *setting, char *out, uint32_t capacity)
 {
-    char stored[512];
-    int result = stored_password(name, stored, sizeof stored);
-    if (result < 0)
-        return result;
     /* Looked for only now: the library is of no use to anything else, and a machine without it has no such passwords either. */
     void *library = dlopen("libcrypt.so.1", RTLD_NOW | RTLD_LOCAL);
     if (!library)
@@ -38,10 +34,24 @@ int32_t mux_account_check(const char *name, const char *password)
     char *(*hash)(const char *, const char *) = NULL;
     if (library)
         *(void **)&hash = dlsym(library, "crypt");
-    const char *made = hash ? hash(password, stored) : NULL;
-    result = !made || *made == '*' ? -ENOSYS : strcmp(made, stored) == 0;
+    const char *made = hash ? hash(password, setting) : NULL;
+    int32_t result = !made || *made == '*' || strlen(made) >= capacity ? -ENOSYS : 0;
+    if (result == 0)
+        memcpy(out, made, strlen(made) + 1);
     if (library)
         dlclose(library);
+    return result;
+}
+
+int32_t mux_account_check(const char *name, const char *password)
+{
+    char stored[512], made[512];
+    int result = stored_password(name, stored, sizeof stored);
+    if (result < 0)
+        return result;
+    result = mux_password_hash(password, stored, made, sizeof made);
+    if (result == 0)
+        result = strcmp(made, stored) == 0;
     explicit_bzero(stored, sizeof stored);
     return result;
 }

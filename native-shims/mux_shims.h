@@ -125,6 +125,8 @@ MUX_EXPORT int32_t mux_tcp_connect(const char *host, const char *service, int32_
 
 /* account.c: 1 = the password is right, 0 = it is not, an error = there is none that this process may read. */
 MUX_EXPORT int32_t mux_account_check(const char *name, const char *password);
+/* The hash of crypt(3), as setting says (a salt, or a hash to compare with); room for its NUL as well. -ENOSYS: no such method here. */
+MUX_EXPORT int32_t mux_password_hash(const char *password, const char *setting, char *out, uint32_t capacity);
 /* name, home and shell with a NUL between them; by name when that is given. Returns the bytes. */
 MUX_EXPORT int32_t mux_user(uint32_t uid, const char *name, char *buffer, uint32_t capacity, uint32_t *found_uid);
 

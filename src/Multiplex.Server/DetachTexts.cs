@@ -17,6 +17,7 @@ internal static class DetachTexts
         DetachReason.RemoteDetach => $"[remote detached from {session.FullName}]",
         DetachReason.RemotePowerDetach => Power(session, $"[remote power detached from {session.FullName}]"),
         DetachReason.Terminating => "[screen is terminating]",
+        DetachReason.Refused => "Password incorrect.",
         _ => string.Empty,
     };
 

@@ -3,6 +3,7 @@ using Multiplex.Platform.Holding;
 using Multiplex.Protocol.Listing;
 using Multiplex.Protocol.Messages;
 using Multiplex.Server.Commands;
+using Multiplex.Server.Layers;
 using Multiplex.Server.Model;
 using Multiplex.Server.Services;
 
@@ -79,13 +80,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     /// <inheritdoc/>
     public void Log(string line) => ((ISessionEnvironment)daemon).Log(line);
 
-    private static void DetachAll(SessionHost host, bool isPower)
-    {
-        foreach (ClientDisplay display in host.Displays.ToArray())
-        {
-            host.Remove(display, isPower ? DetachReason.RemotePowerDetach : DetachReason.RemoteDetach);
-        }
-    }
+    private static void DetachAll(SessionHost host, bool isPower) => SendAway(host, [.. host.Displays], isPower);
 
     /// <summary>The sessions that a client may know of.</summary>
     private IReadOnlyList<SessionEntry> Entries(ClientConnection client) => client.Guest is not { } name
@@ -135,12 +130,31 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
         }
         else
         {
-            if (detaches && !isResume)
-            {
-                DetachAll(host, isPower);
-            }
+            Join(host, client, message, detaches && !isResume ? isPower : null);
+        }
+    }
 
-            host.Attach(client, message.Preselect, isResume);
+    /// <summary>Attaches; who is to be sent away stays until the session's password was given.</summary>
+    private static void Join(SessionHost host, ClientConnection client, AttachMessage message, bool? sendsAway)
+    {
+        ClientDisplay[] others = [.. host.Displays];
+        if (PasswordLayer.HashFor(host.Session!, client.Guest ?? host.Session!.Owner).Length == 0)
+        {
+            SendAway(host, others, sendsAway);
+            host.Attach(client, message.Preselect, message.Flags.HasFlag(AttachFlags.Resume));
+        }
+        else
+        {
+            ClientDisplay attached = host.Attach(client, message.Preselect, message.Flags.HasFlag(AttachFlags.Resume));
+            PasswordLayer.Guard(attached.Display, _ => SendAway(host, others, sendsAway));
+        }
+    }
+
+    private static void SendAway(SessionHost host, IEnumerable<ClientDisplay> displays, bool? isPower)
+    {
+        foreach (ClientDisplay display in isPower is null ? [] : displays.Intersect(host.Displays).ToArray())
+        {
+            host.Remove(display, isPower == true ? DetachReason.RemotePowerDetach : DetachReason.RemoteDetach);
         }
     }
 
@@ -187,6 +201,13 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
             client.Reply(
                 choice.ExitCode,
                 isStale ? $"{daemon.Directory.Path}/{message.Target}: {Errno.Describe(Errno.NotFound)}\r\n" : choice.Text);
+            return;
+        }
+
+        string asking = client.Guest ?? host.Session!.Owner;
+        if (PasswordLayer.HashFor(host.Session!, asking).Length > 0 && message.Request != CommandRequest.NewWindow)
+        {
+            client.Reply(1, string.Empty, $"User {asking} has a password, cannot use remote commands (using -Q or -X option).\r\n");
             return;
         }
 

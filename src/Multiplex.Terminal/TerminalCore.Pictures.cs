@@ -16,6 +16,12 @@ internal sealed partial class TerminalCore
     /// <summary>See <see cref="DefaultCellWidth"/>.</summary>
     private const int DefaultCellHeight = 20;
 
+    /// <summary>
+    /// Most rows of a picture. Those above the screen go into the scrollback one by one, so that a few bytes that claim a great height cost as much as
+    /// so many lines.
+    /// </summary>
+    private const int MaxRows = Cell.MaxPictureRows / 2;
+
     private PictureStore? _pictures;
     private KittyGraphics? _graphics;
     private HashSet<int>? _seenPictures;
@@ -49,7 +55,7 @@ internal sealed partial class TerminalCore
         picture = picture with
         {
             Columns = Math.Min(picture.Columns, Columns - left),
-            Rows = Math.Min(picture.Rows, Cell.MaxPictureRows),
+            Rows = Math.Min(picture.Rows, MaxRows),
         };
         int id = Pictures.Place(picture);
         MayHavePictures = true;
@@ -174,13 +180,17 @@ internal sealed partial class TerminalCore
     private void CoverRow(Picture picture, int id, int line, int left)
     {
         Span<Cell> cells = picture.Columns <= 512 ? stackalloc Cell[picture.Columns] : new Cell[picture.Columns];
-        string kind = picture.Data.Kind == PictureKind.Sixel ? "SIXEL" : "KITTY";
-        string label = line == 0 ? string.Create(CultureInfo.InvariantCulture, $"{kind} IMAGE ({picture.Columns}x{picture.Rows})") : string.Empty;
-        label = label.Length > picture.Columns ? string.Empty : label;
-        for (int i = 0; i < cells.Length; i++)
+
+        // The form of tmux's placeholder.
+        cells.Fill(Cell.FromCodePoint('+', CellWidth.Narrow, 0).WithPicture(id, line));
+        if (line == 0)
         {
-            // The form of tmux's placeholder.
-            cells[i] = Cell.FromCodePoint(i < label.Length ? label[i] : '+', CellWidth.Narrow, 0).WithPicture(id, line);
+            string kind = picture.Data.Kind == PictureKind.Sixel ? "SIXEL" : "KITTY";
+            string label = string.Create(CultureInfo.InvariantCulture, $"{kind} IMAGE ({picture.Columns}x{picture.Rows})");
+            for (int i = 0; i < label.Length && label.Length <= cells.Length; i++)
+            {
+                cells[i] = Cell.FromCodePoint(label[i], CellWidth.Narrow, 0).WithPicture(id, 0);
+            }
         }
 
         Screen.CopyCells(cells, Row, left);
@@ -203,13 +213,14 @@ internal sealed partial class TerminalCore
 
     private void MarkSeen(ScreenBuffer screen, HashSet<int> seen)
     {
+        int last = 0;
         foreach (Line line in screen.Lines)
         {
             Span<Cell> cells = line.Cells.AsSpan(0, line.Occupied);
             for (int column = 0; column < cells.Length; column++)
             {
                 int id = cells[column].PictureId;
-                if (id == 0)
+                if (id == 0 || id == last)
                 {
                     continue;
                 }
@@ -221,6 +232,7 @@ internal sealed partial class TerminalCore
                 else
                 {
                     seen.Add(id);
+                    last = id;
                 }
             }
         }

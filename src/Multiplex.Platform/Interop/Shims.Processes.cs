@@ -71,6 +71,9 @@ internal static unsafe partial class Shims
     [LibraryImport(Library, EntryPoint = "mux_process_detach")]
     internal static partial int ProcessDetach();
 
+    [LibraryImport(Library, EntryPoint = "mux_password_hash")]
+    internal static partial int PasswordHash(byte* password, byte* setting, byte* hash, uint capacity);
+
     [LibraryImport(Library, EntryPoint = "mux_account_check")]
     internal static partial int AccountCheck(byte* name, byte* password);
 

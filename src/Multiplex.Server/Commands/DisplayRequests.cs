@@ -18,6 +18,13 @@ internal static class DisplayRequests
     public static void Ask(Display display, string label, string initial, Action<Display, string> accept) =>
         PromptLayer.Ask(display, label, initial, PromptCompletion.None, accept);
 
+    /// <summary>Asks for a password, which is neither shown nor remembered.</summary>
+    /// <param name="display">Whom.</param>
+    /// <param name="label">The question.</param>
+    /// <param name="accept">Receives the answer and who gave it.</param>
+    public static void AskHidden(Display display, string label, Action<Display, string> accept) =>
+        PromptLayer.Ask(display, label, string.Empty, PromptCompletion.None, accept, isHidden: true);
+
     /// <summary>The colon prompt.</summary>
     /// <param name="display">Whom.</param>
     /// <param name="initial">A line to begin with.</param>

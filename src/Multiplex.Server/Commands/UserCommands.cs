@@ -13,10 +13,9 @@ internal static class UserCommands
     /// <summary>The family, in the order of the names.</summary>
     public static IReadOnlyList<CommandDefinition> Family { get; } =
     [
-        new("acladd", Arity.OneToFour, Needs.None, "usernames", "Let users attach with all rights.", Add)
+        new("acladd", Arity.OneToFour, Needs.None, "usernames [crypted_pw]", "Let users attach with all rights.", Add)
         {
             Aliases = ["addacl"], Access = CommandAccess.Owner, Completion = CompletionKind.User,
-            State = CommandState.Partial, Note = "a password given with it is not kept: users are known by the uid of their connection",
         },
         new(
             "aclchg", Arity.TwoOrThree, Needs.None, "usernames permbits list",
@@ -44,10 +43,7 @@ internal static class UserCommands
             "multiuser", Arity.One, Needs.None, "on|off",
             "Let other users attach.", Multiuser)
         { Access = CommandAccess.Owner, Completion = CompletionKind.Switch },
-        new("password", Arity.ZeroOrOne, Needs.None, "[crypted_pw]", "Accept screen's password for attaching.", static c => Notice(c))
-        {
-            Access = CommandAccess.Owner, State = CommandState.Notice, Note = "mux asks for no password: who may attach is decided by the uid of the connection.",
-        },
+        new("password", Arity.ZeroOrOne, Needs.None, "[crypted_pw]", "Ask whoever attaches for a password.", PasswordCommand.Run) { Access = CommandAccess.Owner },
         new(
             "su", Arity.UpToTwo, Needs.Display, "[username [password [password2]]]",
             "Accept screen's change of user.", static c => Notice(c))
@@ -88,10 +84,12 @@ internal static class UserCommands
     {
         foreach (string name in context.Count == 1 ? Names(context, context.Arguments[0]) : [context.Arguments[0]])
         {
-            if (FindOrAdd(context.Session, name) is null)
+            if (FindOrAdd(context.Session, name) is not { } user)
             {
                 return context.Misuse("too many users");
             }
+
+            user.Password = context.Argument(1) is { } hash && hash != PasswordCommand.None ? hash : user.Password;
         }
 
         context.Session.Host.StateChanged(context.Session);

@@ -65,6 +65,18 @@ internal sealed class CommandKey(Display display)
     /// <param name="offset">The stream's offset of the first byte.</param>
     public void HandleInput(ReadOnlySpan<byte> bytes, ulong offset)
     {
+        if (display.Guard is { } guard)
+        {
+            int taken = guard.Take(display, bytes);
+            offset += (ulong)taken;
+            bytes = bytes[taken..];
+            display.InputOffset = offset;
+            if (bytes.IsEmpty || IsGone)
+            {
+                return;
+            }
+        }
+
         display.LastInput = display.Session.Host.Time.GetTimestamp();
         display.MessageLine.KeyTyped();
         _timer?.Dispose();

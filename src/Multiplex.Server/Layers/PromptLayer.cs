@@ -49,8 +49,15 @@ internal sealed class PromptLayer : Layer
     /// <summary>Tells of an answer that needs no Return any more, or null.</summary>
     public Predicate<string>? IsComplete { get; init; }
 
+    /// <summary>True for a password: what is typed is neither shown nor remembered.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The prompt's text and answer as they are shown.</summary>
-    public string Text => _label + _editor.Text;
+    public string Text => _label + Shown;
+
+    private string Shown => IsHidden ? string.Empty : _editor.Text;
+
+    private int CursorColumns => CellText.Columns(_label) + (IsHidden ? 0 : CellText.Columns(_editor.Text.AsSpan(0, _editor.Cursor)));
 
     /// <summary>Asks for a line.</summary>
     /// <param name="display">Whom.</param>
@@ -60,6 +67,7 @@ internal sealed class PromptLayer : Layer
     /// <param name="accept">Receives the answer.</param>
     /// <param name="cancelled">Runs when there is none, or null.</param>
     /// <param name="isComplete">Tells of an answer that needs no Return any more, or null.</param>
+    /// <param name="isHidden">True for a password.</param>
     public static void Ask(
         Display display,
         string label,
@@ -67,9 +75,10 @@ internal sealed class PromptLayer : Layer
         PromptCompletion completion,
         Action<Display, string> accept,
         Action<Display>? cancelled = null,
-        Predicate<string>? isComplete = null)
+        Predicate<string>? isComplete = null,
+        bool isHidden = false)
     {
-        var prompt = new PromptLayer(display, label, completion, accept) { Cancelled = cancelled, IsComplete = isComplete };
+        var prompt = new PromptLayer(display, label, completion, accept) { Cancelled = cancelled, IsComplete = isComplete, IsHidden = isHidden };
         prompt._editor.Set(initial);
         display.MessageLine.Clear();
         display.Regions.Focus.Push(prompt);
@@ -106,7 +115,11 @@ internal sealed class PromptLayer : Layer
     private void Accept(Display display)
     {
         string answer = _editor.Text;
-        _history.Add(answer);
+        if (!IsHidden)
+        {
+            _history.Add(answer);
+        }
+
         Close(display);
         _accept(display, answer);
     }
@@ -145,16 +158,12 @@ internal sealed class PromptLayer : Layer
     /// <inheritdoc/>
     public override CursorPlace Cursor(Display display, Rectangle area)
     {
-        int column = area.Column + CellText.Columns(_label) + CellText.Columns(_editor.Text.AsSpan(0, _editor.Cursor)) - Shift(area);
+        int column = area.Column + CursorColumns - Shift(area);
         return new CursorPlace(Math.Max(area.Bottom - 1, area.Row), Math.Clamp(column, area.Column, Math.Max(area.Right - 1, area.Column)), true);
     }
 
     /// <summary>Columns by which a line that is longer than the region is moved to the left, so that the cursor stays in view.</summary>
-    private int Shift(Rectangle area)
-    {
-        int cursor = CellText.Columns(_label) + CellText.Columns(_editor.Text.AsSpan(0, _editor.Cursor));
-        return Math.Max(cursor - area.Columns + 1, 0);
-    }
+    private int Shift(Rectangle area) => Math.Max(CursorColumns - area.Columns + 1, 0);
 
     private void Complete(Display display)
     {

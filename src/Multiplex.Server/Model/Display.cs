@@ -75,7 +75,14 @@ internal sealed class Display
     public Window? Other { get; set; }
 
     /// <summary>A prompt, list or page that lies over the whole display or its message line, or null. It takes the keys first.</summary>
-    public Layer? Overlay { get; set; }
+    public Layer? Overlay
+    {
+        get => Guard ?? field;
+        set;
+    }
+
+    /// <summary>Asks for the session's password, and lets nothing be seen or done before; null once it was given.</summary>
+    public PasswordLayer? Guard { get; set; }
 
     /// <summary>The transient line of messages.</summary>
     public MessageLine MessageLine { get; }

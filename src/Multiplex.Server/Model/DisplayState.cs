@@ -4,6 +4,8 @@ namespace Multiplex.Server.Model;
 internal static class DisplayState
 {
     private const int None = -1;
+    private const long MouseTrack = 1;
+    private const long Guarded = 2;
 
     /// <summary>Writes the layouts.</summary>
     /// <param name="session">The session.</param>
@@ -45,7 +47,7 @@ internal static class DisplayState
             writer.Text(layout.Serialize());
             writer.Number(display.Layout?.Number ?? None);
             writer.Number(display.Other?.Number ?? None);
-            writer.Number(display.MouseTrack ? 1 : 0);
+            writer.Number((display.MouseTrack ? MouseTrack : 0) | (display.Guard is not null ? Guarded : 0));
         }
     }
 
@@ -60,7 +62,10 @@ internal static class DisplayState
             ulong client = unchecked((ulong)reader.Number());
             var layout = new Layout();
             layout.Parse(reader.Text(), session.Windows);
-            session.Resumable[client] = new ResumableDisplay(layout, reader.Int(), reader.Int(), reader.Number() != 0);
+            int number = reader.Int();
+            int other = reader.Int();
+            long flags = reader.Number();
+            session.Resumable[client] = new ResumableDisplay(layout, number, other, (flags & MouseTrack) != 0, (flags & Guarded) != 0);
         }
     }
 }

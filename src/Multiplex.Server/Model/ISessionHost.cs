@@ -32,6 +32,9 @@ internal enum DetachReason
     /// <summary>The session ends: <c>[screen is terminating]</c>.</summary>
     Terminating,
 
+    /// <summary>The password was wrong.</summary>
+    Refused,
+
     /// <summary><c>suspend</c>: the client stops itself and attaches again when it is continued.</summary>
     Suspend,
 

@@ -5,4 +5,5 @@ namespace Multiplex.Server.Model;
 /// <param name="LayoutNumber">The layout in use, or -1.</param>
 /// <param name="OtherNumber">The window shown before, or -1.</param>
 /// <param name="MouseTrack"><c>mousetrack</c>.</param>
-internal sealed record ResumableDisplay(Layout Layout, int LayoutNumber, int OtherNumber, bool MouseTrack);
+/// <param name="IsGuarded">The session's password was not given yet.</param>
+internal sealed record ResumableDisplay(Layout Layout, int LayoutNumber, int OtherNumber, bool MouseTrack, bool IsGuarded);

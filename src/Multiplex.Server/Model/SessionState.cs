@@ -27,6 +27,7 @@ internal static class SessionState
         ("long registers", WriteLongRegisters, ReadLongRegisters),
         ("history", WriteHistory, ReadHistory),
         ("users", UserState.WriteUsers, UserState.ReadUsers),
+        ("passwords", UserState.WritePasswords, UserState.ReadPasswords),
         ("backticks", UserState.WriteBackticks, UserState.ReadBackticks),
         ("windows", WindowState.WriteWindows, WindowState.ReadWindows),
         ("logs", WindowState.WriteLogs, WindowState.ReadLogs),

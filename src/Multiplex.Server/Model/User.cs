@@ -13,6 +13,9 @@ internal sealed class User(string name)
     /// <summary>Commands that the user may not run, or <c>null</c> for the default of other users.</summary>
     public Dictionary<string, bool> CommandAccess { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The hash of what the user is asked for on attaching (<c>acladd</c>), or empty; the owner's is the session's.</summary>
+    public string Password { get; set; } = string.Empty;
+
     /// <summary>The command key when it differs from the session's.</summary>
     public (byte Command, byte Literal)? Escape { get; set; }
 }

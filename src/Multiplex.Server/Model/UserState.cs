@@ -3,7 +3,7 @@ using Multiplex.Server.Services;
 
 namespace Multiplex.Server.Model;
 
-/// <summary>Users and backticks in the stored state.</summary>
+/// <summary>Users, their passwords and backticks in the stored state.</summary>
 internal static class UserState
 {
     /// <summary>Writes the users, their rights on commands and their groups.</summary>
@@ -50,6 +50,34 @@ internal static class UserState
         {
             User? target = session.Users.Find(candidate => candidate.Name == group);
             user.Group = ReferenceEquals(target, user) ? null : target;
+        }
+    }
+
+    /// <summary>Writes the hashes of users' passwords.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="writer">The section.</param>
+    public static void WritePasswords(Session session, StateWriter writer)
+    {
+        foreach (User user in session.Users.Where(static user => user.Password.Length > 0))
+        {
+            writer.Text(user.Name);
+            writer.Text(user.Password);
+        }
+    }
+
+    /// <summary>Reads them; the users stand in a section before.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="reader">The section.</param>
+    public static void ReadPasswords(Session session, ref StateReader reader)
+    {
+        while (!reader.IsAtEnd)
+        {
+            string name = reader.Text();
+            string hash = reader.Text();
+            if (UserCommands.FindOrAdd(session, name) is { } user)
+            {
+                user.Password = hash;
+            }
         }
     }
 

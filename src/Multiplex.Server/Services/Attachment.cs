@@ -1,4 +1,5 @@
 using Multiplex.Server.Commands;
+using Multiplex.Server.Layers;
 using Multiplex.Server.Model;
 
 namespace Multiplex.Server.Services;
@@ -38,7 +39,13 @@ internal static class Attachment
     {
         Session session = display.Session;
         Prepare(display);
-        if (session.Resumable.Remove(display.ClientId, out ResumableDisplay? former))
+        bool isKnown = session.Resumable.Remove(display.ClientId, out ResumableDisplay? former);
+        if (!isKnown || former!.IsGuarded)
+        {
+            PasswordLayer.Guard(display, static _ => { });
+        }
+
+        if (former is not null)
         {
             former.Layout.Apply(display.Regions);
             display.Layout = session.Layouts.Find(layout => layout.Number == former.LayoutNumber);

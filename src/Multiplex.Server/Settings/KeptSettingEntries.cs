@@ -37,6 +37,7 @@ internal static class KeptSettingEntries
         SettingKinds.KeptNumber("idle.seconds", static s => s.IdleSeconds, static (s, v) => s.IdleSeconds = v),
         SettingKinds.Kept("idle.command", static s => s.IdleCommand, static (s, t) => s.IdleCommand = t),
         SettingKinds.Kept("blankerprg", static s => s.BlankerProgram, static (s, t) => s.BlankerProgram = t),
+        SettingKinds.Kept("password", static s => s.Password, static (s, t) => s.Password = t),
         SettingKinds.Kept("printcmd", static s => s.PrintCommand, static (s, t) => s.PrintCommand = t),
         SettingKinds.KeptSwitch("verbose", static s => s.Verbose, static (s, v) => s.Verbose = v),
         SettingKinds.KeptNumber("maxwin", static s => s.MaximumWindows, static (s, v) => s.MaximumWindows = v),

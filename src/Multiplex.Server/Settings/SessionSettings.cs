@@ -36,6 +36,9 @@ internal sealed partial class SessionSettings
     /// <summary><c>pow_detach_msg</c>.</summary>
     public string PowerDetachMessage { get; set; } = string.Empty;
 
+    /// <summary><c>password</c>: the hash of what whoever attaches is asked for; empty for nothing.</summary>
+    public string Password { get; set; } = string.Empty;
+
     /// <summary><c>hardstatus</c>: where status text goes.</summary>
     public HardstatusMode Hardstatus { get; set; } = HardstatusMode.Message;
 

@@ -8,9 +8,8 @@ namespace Multiplex.Terminal.Buffer;
 internal sealed class Scrollback
 {
     private readonly ScrollbackStorage _storage;
-    private readonly ScrollbackEncoder _encoder;
-    private readonly ScrollbackDecoder _decoder;
     private readonly FrameTables _tables;
+    private readonly ScrollbackDecoder _decoder;
     private Block[] _blocks = [];
     private int _head;
     private int _blockCount;
@@ -25,7 +24,6 @@ internal sealed class Scrollback
     {
         _storage = storage;
         _tables = tables;
-        _encoder = new ScrollbackEncoder(tables);
         _decoder = new ScrollbackDecoder(tables);
     }
 
@@ -51,6 +49,9 @@ internal sealed class Scrollback
 
     /// <summary>Blocks in use.</summary>
     public int BlockCount => _blockCount;
+
+    /// <summary>Made with the first line: most windows that wait for something have printed less than a screen.</summary>
+    private ScrollbackEncoder Encoder => field ??= new ScrollbackEncoder(_tables);
 
     /// <summary>Keeps a line.</summary>
     public void Push(Line line)
@@ -329,7 +330,7 @@ internal sealed class Scrollback
     private bool TryAppend(ReadOnlySpan<Cell> cells, RecordFlags flags, bool isFirst)
     {
         ref Block block = ref At(_blockCount - 1);
-        int length = _encoder.Encode(cells, flags, _storage.Block(block.Number)[block.Used..]);
+        int length = Encoder.Encode(cells, flags, _storage.Block(block.Number)[block.Used..]);
         if (length == 0)
         {
             return false;
@@ -353,7 +354,7 @@ internal sealed class Scrollback
             if (last.Used == last.Start && isFirst)
             {
                 // Nothing was written to it: a record that does not fit in a whole block comes back in parts.
-                last.Used = last.Start = _encoder.BeginBlock(_storage.Block(last.Number));
+                last.Used = last.Start = Encoder.BeginBlock(_storage.Block(last.Number));
                 return true;
             }
         }
@@ -371,7 +372,7 @@ internal sealed class Scrollback
             return false;
         }
 
-        int start = _encoder.BeginBlock(_storage.Block(number));
+        int start = Encoder.BeginBlock(_storage.Block(number));
         Append(new Block { Number = number, Start = start, Used = start, FirstLine = isFirst ? _next : _next + 1, Serial = _nextSerial++ });
         return true;
     }

@@ -24,14 +24,13 @@ internal sealed class RenditionReader
     private const uint IndexedTail = 0x3B353B38;
     private const uint RgbTail = 0x3B323B38;
 
-    private readonly Entry[] _entries = new Entry[Entries];
+    /// <summary>
+    /// Nothing seen but the sequence without parameters, whose key is that of an empty entry. All readers begin with it: a window that never has a
+    /// colour needs no entries of its own.
+    /// </summary>
+    private static readonly Entry[] s_nothingSeen = MakeEmpty();
 
-    /// <summary>A reader that has seen nothing but the sequence without parameters, whose key is that of an empty entry.</summary>
-    public RenditionReader()
-    {
-        Learn(ref _entries[0], 0, []);
-        _entries.AsSpan().Fill(_entries[0]);
-    }
+    private Entry[] _entries = s_nothingSeen;
 
     /// <summary>Changes a rendition as the parameters say.</summary>
     /// <param name="data">What follows the CSI, at least <see cref="Lookahead"/> bytes.</param>
@@ -58,7 +57,7 @@ internal sealed class RenditionReader
             ref MemoryMarshal.GetArrayDataReference(_entries), (nuint)((key * 0x9E3779B97F4A7C15) >> EntryShift));
         if (entry.Key != key)
         {
-            Learn(ref entry, key, data[..length]);
+            entry = ref Learn(key, data[..length]);
         }
 
         pen.Change(entry.Keep, entry.Set);
@@ -113,10 +112,29 @@ internal sealed class RenditionReader
         }
     }
 
+    private static Entry[] MakeEmpty()
+    {
+        Entry[] entries = new Entry[Entries];
+        entries.AsSpan().Fill(Read(0, []));
+        return entries;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref Entry Learn(ulong key, ReadOnlySpan<byte> text)
+    {
+        if (ReferenceEquals(_entries, s_nothingSeen))
+        {
+            _entries = [.. s_nothingSeen];
+        }
+
+        ref Entry entry = ref _entries[(int)((key * 0x9E3779B97F4A7C15) >> EntryShift)];
+        entry = Read(key, text);
+        return ref entry;
+    }
+
     /// <summary>What parameters do does not depend on the pen: applied to nothing they tell what they set, applied to everything what
     /// they keep.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Learn(ref Entry entry, ulong key, ReadOnlySpan<byte> text)
+    private static Entry Read(ulong key, ReadOnlySpan<byte> text)
     {
         Span<int> values = stackalloc int[LongestKept + 1];
         int count = 0;
@@ -141,7 +159,7 @@ internal sealed class RenditionReader
         PackedRendition set = default;
         RenditionSequences.Select(ref keep, parameters);
         RenditionSequences.Select(ref set, parameters);
-        entry = new Entry { Key = key, Keep = keep, Set = set };
+        return new Entry { Key = key, Keep = keep, Set = set };
     }
 
     /// <summary>A text of parameters and what it does.</summary>

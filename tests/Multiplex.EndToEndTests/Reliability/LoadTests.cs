@@ -86,9 +86,9 @@ public sealed class LoadTests
 
             // A window that has fallen idle gives back what its start took.
             double kilobytes = 0;
-            MuxWorld.WaitUntil(
+            Waiting.Poll(
                 () => (kilobytes = (Proportional(daemon) + Proportional(holder) - before) / 1024.0 / count) < 20,
-                $"less than 20 KB a window");
+                () => string.Create(CultureInfo.InvariantCulture, $"less than 20 KB a window: {kilobytes:0.0} KB"));
             using DaemonKiller killer = new(world);
             killer.Find();
             ProcessList.Kill(daemon);
