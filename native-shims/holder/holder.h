@@ -28,7 +28,6 @@ enum {
     RECEIVE_BUDGET = 64,        /* messages of one connection before the rest has its turn */
     TAKEOVER_MS = 5000,         /* how long an old daemon may take for its checkpoints */
     START_MS = 5000,            /* how long a new daemon may take for its HELLO */
-    RETRY_MS = 30000,           /* between attempts after the back-off is used up */
     PROVEN_MS = 2000,           /* a daemon that has lived so long was no failure of its program */
     TYPING_NS = 50000000,       /* after a key somebody waits for its echo */
     REST_NS = 250000,           /* of a window that prints while somebody types into another one */

@@ -25,9 +25,10 @@ static void release_lock(void)
     holder.started_pid = 0;
 }
 
+/* The last step repeats for ever: programs that print much wait for it. */
 static void schedule_attempt(void)
 {
-    holder.restart_deadline = now_ms() + (holder.start_attempt < BACKOFF_STEPS ? backoff_ms[holder.start_attempt] : (uint32_t)RETRY_MS);
+    holder.restart_deadline = now_ms() + backoff_ms[holder.start_attempt < BACKOFF_STEPS ? holder.start_attempt : BACKOFF_STEPS - 1];
 }
 
 void restart_schedule(void)

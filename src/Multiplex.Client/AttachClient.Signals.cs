@@ -19,7 +19,7 @@ public sealed partial class AttachClient
             switch (kind)
             {
                 case SignalKind.WindowChanged:
-                    SendSize();
+                    SizeChanged();
                     break;
                 case SignalKind.Interrupt or SignalKind.Quit or SignalKind.Stop when _lockProcess != 0:
                     // Typed at the lock, whose terminal sends it to this process as well: a way round it if this one left.
@@ -45,6 +45,22 @@ public sealed partial class AttachClient
 
     /// <summary>The terminal is gone, or the login that it belonged to.</summary>
     private void HangUp() => _end ??= new EndMessage { ExitCode = 1 };
+
+    /// <summary>
+    /// What a terminal makes of its text while its size changes is its own affair, even when it ends up as large as before and the daemon has nothing to
+    /// draw anew.
+    /// </summary>
+    private void SizeChanged()
+    {
+        SendSize();
+        _terminal.Session.Writer.InvalidateAll();
+        WindowSize size = _terminal.Raw.Size;
+        if (_decoder.Frame.Columns == size.Columns && _decoder.Frame.Rows == size.Rows)
+        {
+            _isDirty = true;
+            Draw();
+        }
+    }
 
     private void SendSize()
     {

@@ -23,6 +23,7 @@ public sealed partial class Daemon : ISessionSearchOwner
     private readonly HashSet<int> _starting = [];
     private long _takeOverStart;
     private bool _isToldToLeave;
+    private bool _hasAsked;
 
     /// <inheritdoc/>
     SocketDirectory ISessionSearchOwner.Directory => Directory;
@@ -112,24 +113,25 @@ public sealed partial class Daemon : ISessionSearchOwner
             if (TryConnect(socket.FileName) is { } connection)
             {
                 Add(connection, socket.FileName).Link.SayHello(takeOver: true, _binary);
+                _hasAsked = true;
             }
         }
     }
 
     private void TakeOverSocket()
     {
-        if (_hosts.Count == 0)
-        {
-            // Nothing was left to take over, or yet another daemon has taken it.
-            _loop.Stop();
-            return;
-        }
-
-        _recoveryTimer.Stop();
         if (_takeOverStart == 0)
         {
             _takeOverStart = _loop.Time.GetTimestamp();
         }
+
+        if (_hosts.Count == 0)
+        {
+            LookForSessionsAgain();
+            return;
+        }
+
+        _recoveryTimer.Stop();
 
         _lock = _directory.TryLock(SocketDirectory.DaemonLock);
         if (_lock is not null)
@@ -146,6 +148,23 @@ public sealed partial class Daemon : ISessionSearchOwner
             SendAway(waited >= _killTime ? SignalKind.Kill : SignalKind.Terminate);
         }
 
+        _recoveryTimer.Set(_lockRetry);
+    }
+
+    /// <summary>
+    /// Nothing is there to take over: there was nothing, or yet another daemon has taken it, which is not to be disturbed; or the sockets were removed, and
+    /// the holders are about to make them anew.
+    /// </summary>
+    private void LookForSessionsAgain()
+    {
+        if (_hasAsked || _loop.Time.GetElapsedTime(_takeOverStart) >= _leaveTime)
+        {
+            _log.Write("take-over: no session is left");
+            _loop.Stop();
+            return;
+        }
+
+        TakeOverSessions();
         _recoveryTimer.Set(_lockRetry);
     }
 

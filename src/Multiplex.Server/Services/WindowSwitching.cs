@@ -139,15 +139,18 @@ internal static class WindowSwitching
         session.Host.StateChanged(session);
     }
 
-    private static Window? Recent(Session session, Window? current) =>
-        session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current) && !window.IsGroup)
-            ?? session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current));
+    private static Window? Recent(Session session, Window? current, Window? gone = null)
+    {
+        IEnumerable<Window> others = session.Windows.MostRecent.Where(window => !ReferenceEquals(window, current) && !ReferenceEquals(window, gone));
+        return others.FirstOrDefault(static window => !window.IsGroup) ?? others.FirstOrDefault();
+    }
 
     private static void Replace(Display display, Window gone)
     {
         if (ReferenceEquals(display.Other, gone))
         {
-            display.Other = null;
+            // As in screen the window that was used before it takes its place.
+            display.Other = Recent(display.Session, display.Fore, gone);
         }
 
         foreach (Region region in display.Regions.All.ToList())
@@ -163,7 +166,7 @@ internal static class WindowSwitching
             region.Window = next;
             if (next is not null && ReferenceEquals(region, display.Regions.Focus))
             {
-                display.Other = display.Other is { } kept && !ReferenceEquals(kept, next) ? kept : Recent(display.Session, next);
+                display.Other = display.Other is { } kept && !ReferenceEquals(kept, next) ? kept : Recent(display.Session, next, gone);
                 Front(display.Session, next);
             }
         }

@@ -31,7 +31,7 @@ public sealed class NemesisTests
             terminal.WaitFor("rounds ready");
             IReadOnlyList<int> programs = HolderTests.Programs(world);
             string session = Assert.Single(world.Sessions());
-            TimeSpan time = TimeSpan.FromSeconds(Scorecard.Count(6, 60));
+            TimeSpan time = TimeSpan.FromSeconds(Scorecard.Count(6, 480));
             Random random = new(30);
             long start = Stopwatch.GetTimestamp();
             using DaemonKiller killer = new(world);
@@ -51,14 +51,16 @@ public sealed class NemesisTests
 
                 terminal.Type("z");
                 rounds++;
-                MuxWorld.WaitUntil(
+                Waiting.Poll(
                     () => File.ReadAllText(world.PathOf("rounds")).Count(static character => character == '\n') == rounds,
-                    $"the end of round {rounds}; blows: {string.Join(", ", blows)}");
-                terminal.WaitFor("round end");
+                    () => $"the end of round {rounds}; blows: {string.Join(", ", blows)}\n{Describe(world, terminal)}");
+                Waiting.Poll(
+                    () => terminal.Screen.Contains("round end", StringComparison.Ordinal),
+                    () => $"the end of round {rounds} on the screen; blows: {string.Join(", ", blows)}\n{Describe(world, terminal)}");
                 Assert.Equal(programs, HolderTests.Programs(world));
-                MuxWorld.WaitUntil(
+                Waiting.Poll(
                     () => world.Run("-ls").Output.Contains("(Attached)", StringComparison.Ordinal),
-                    $"the client to be attached in round {rounds}; blows: {string.Join(", ", blows)}; it shows: {terminal.Screen}");
+                    () => $"the client to be attached in round {rounds}; blows: {string.Join(", ", blows)}\n{Describe(world, terminal)}");
                 most = Math.Max(most, StallTests.Memory(killer.Find()));
             }
 
@@ -77,6 +79,24 @@ public sealed class NemesisTests
                 CultureInfo.InvariantCulture,
                 $"{rounds} rounds of answers and keys exact through {string.Join(", ", blows.Select(static blow => $"{blow.Value} {blow.Key}"))}; no gap in {lines} lines; daemon at most {Scorecard.Megabytes(most)}");
         });
+
+    private static string Describe(MuxWorld world, OuterTerminal terminal)
+    {
+        string log = Path.Combine(world.SocketDirectory, ".log");
+        string copy = world.PathOf("copy");
+        world.Run("-S", "n", "-p", "0", "-X", "hardcopy", copy);
+        return $"""
+            the client{(ProcessList.IsAlive(terminal.Pid) ? $" ({ProcessList.Stat(terminal.Pid, 3)})" : ", which has ended,")} shows:
+            {terminal.Screen}
+            the window has:
+            {(File.Exists(copy) ? File.ReadAllText(copy) : string.Empty)}
+            {world.Run("-S", "n", "-p", "0", "-Q", "info").Output} {world.Run("-S", "n", "-Q", "displays").Output}
+            the last round: {File.ReadAllLines(world.PathOf("rounds")).LastOrDefault()}
+            {world.Run("-ls").Output}{world.Run("-S", "n", "-Q", "windows").Output}
+            {string.Join('\n', ProcessList.With(world.Root))}
+            {string.Join('\n', File.Exists(log) ? File.ReadLines(log).TakeLast(60) : [])}
+            """;
+    }
 
     private static string Strike(MuxWorld world, OuterTerminal terminal, DaemonKiller killer, string session, Random random)
     {
