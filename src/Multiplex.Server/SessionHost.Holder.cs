@@ -18,6 +18,9 @@ internal sealed partial class SessionHost
     /// <summary>Clients of the former daemon are back by then, or gone for good.</summary>
     private static readonly TimeSpan _returnTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>A holder tells everything within milliseconds; only one that waits for another daemon to give the session away takes seconds.</summary>
+    private static readonly TimeSpan _answerTime = TimeSpan.FromSeconds(8);
+
     private SessionRecord? _record;
     private int _expected;
     private bool _hasSaidRecovered;
@@ -248,12 +251,24 @@ internal sealed partial class SessionHost
     {
         CreationRefused?.Invoke(reason);
         CreationRefused = null;
-        if (error is 0 or Errno.Busy or Errno.TooManyFiles or Errno.Again)
+        if (error != Errno.Protocol)
         {
+            // Whether it still lives is found out by asking it again.
             _environment.Missed(this, error);
         }
 
         Dispose();
+    }
+
+    /// <summary>A holder that was asked and does not tell all of its session is asked anew: clients wait for it.</summary>
+    private void AskAgainUnlessReady()
+    {
+        if (!IsReady && !_isClosed)
+        {
+            string told = Session is null ? "nothing" : $"{_found.Count} of {_expected} windows";
+            _environment.Log($"{FileName}: the holder has told {told} in {_answerTime.TotalSeconds} s");
+            Refused(Errno.Again, "the holder does not answer");
+        }
     }
 
     private void HolderAnswered(bool isAlive)

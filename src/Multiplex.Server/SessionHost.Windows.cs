@@ -196,17 +196,18 @@ internal sealed partial class SessionHost
 
     private static void ForgetOn(Display display, Window window)
     {
-        if (ReferenceEquals(display.Other, window))
-        {
-            display.Other = null;
-        }
-
         foreach (Region region in display.Regions.All)
         {
             if (ReferenceEquals(region.Window, window))
             {
                 region.Window = window.Session.Fore;
             }
+        }
+
+        // As in screen the window that was used before takes the place of one that is gone, or in front now.
+        if (ReferenceEquals(display.Other, window) || (display.Other is not null && ReferenceEquals(display.Other, display.Fore)))
+        {
+            display.Other = WindowSwitching.Recent(window.Session, display.Fore);
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         _environment = environment;
         FileName = fileName;
         _link = new HolderLink(environment.Loop, connection, this, environment.IsClientKnown);
+        StartTimer(_answerTime, AskAgainUnlessReady);
     }
 
     /// <summary>The name of the holder's socket when it was found.</summary>

@@ -139,18 +139,18 @@ internal static class WindowSwitching
         session.Host.StateChanged(session);
     }
 
-    private static Window? Recent(Session session, Window? current, Window? gone = null)
-    {
-        IEnumerable<Window> others = session.Windows.MostRecent.Where(window => !ReferenceEquals(window, current) && !ReferenceEquals(window, gone));
-        return others.FirstOrDefault(static window => !window.IsGroup) ?? others.FirstOrDefault();
-    }
+    /// <summary>The window used last that is not in front, and better no group; null when there is none.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="current">The window in front, or null.</param>
+    public static Window? Recent(Session session, Window? current) =>
+        session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current) && !window.IsGroup)
+            ?? session.Windows.MostRecent.FirstOrDefault(window => !ReferenceEquals(window, current));
 
     private static void Replace(Display display, Window gone)
     {
         if (ReferenceEquals(display.Other, gone))
         {
-            // As in screen the window that was used before it takes its place.
-            display.Other = Recent(display.Session, display.Fore, gone);
+            display.Other = null;
         }
 
         foreach (Region region in display.Regions.All.ToList())
@@ -166,7 +166,7 @@ internal static class WindowSwitching
             region.Window = next;
             if (next is not null && ReferenceEquals(region, display.Regions.Focus))
             {
-                display.Other = display.Other is { } kept && !ReferenceEquals(kept, next) ? kept : Recent(display.Session, next, gone);
+                display.Other = display.Other is { } kept && !ReferenceEquals(kept, next) ? kept : Recent(display.Session, next);
                 Front(display.Session, next);
             }
         }

@@ -102,12 +102,10 @@ public sealed class SoakTests
                 () => (running = ProcessList.With(world.Root).Count(static process => process.Arguments[0] == "sleep")) == count,
                 () => $"{count} windows to run: {running} do; the screen:\n{terminal.Screen}");
             terminal.WaitFor("[");
-            double among = Echo(terminal);
-            for (int again = 0; again < 3 && among > alone * 1.5; again++)
-            {
-                // Other work on the machine hits one of them and not the other.
-                among = Math.Min(among, Echo(terminal));
-            }
+
+            // Other work on the machine hits one of them and not the other: it is waited for.
+            double among = double.MaxValue;
+            Waiting.Holds(() => (among = Math.Min(among, Echo(terminal))) <= alone * 1.5, Waiting.Cap);
 
             Assert.Equal(daemon, Assert.Single(world.Daemons()));
             Assert.True(among <= alone * 1.5, $"{among:0.00} ms beside {count} windows, {alone:0.00} ms alone");
