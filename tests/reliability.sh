@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every reliability check against the program compiled ahead of time and prints the table of the README.
-#   tests/reliability.sh [full]     "full" takes the full counts (some ten minutes), else those of continuous integration (a minute or two)
+#   tests/reliability.sh [full]     "full" takes the full counts (more than half an hour), else those of continuous integration (some minutes)
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export MUX_RELIABILITY=${1:-brief} DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 LC_ALL=C.UTF-8

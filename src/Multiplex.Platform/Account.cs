@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Multiplex.Platform.Interop;
 
 namespace Multiplex.Platform;
@@ -13,15 +11,18 @@ public static unsafe class Account
     /// <summary>Hashes a password with a salt of its own (SHA-512, crypt(5)).</summary>
     /// <param name="password">What was typed.</param>
     /// <returns>The hash, or null where the system has no crypt(3).</returns>
-    public static string? Hash(string password) => Hash(password, "$6$" + RandomNumberGenerator.GetString(SaltLetters, 16));
+    public static string? Hash(string password)
+    {
+        // A salt is no secret, it only has to be another one each time; the runtime's cryptography would need a libssl, and end the process without one.
+        string salt = string.Concat(Guid.NewGuid().ToByteArray().Select(static value => SaltLetters[value & 63]));
+        return Hash(password, "$6$" + salt);
+    }
 
     /// <summary>Compares a password with a hash, of any method that the system knows.</summary>
     /// <param name="password">What was typed.</param>
     /// <param name="hash">What <see cref="Hash(string)"/> gave, or another program that uses crypt(3).</param>
     /// <returns>Whether it is the one; null when the system cannot tell.</returns>
-    public static bool? Matches(string password, string hash) => Hash(password, hash) is not { } made
-        ? null
-        : CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(made), Encoding.UTF8.GetBytes(hash));
+    public static bool? Matches(string password, string hash) => Hash(password, hash) is { } made ? made == hash : null;
 
     /// <summary>Compares a password with that of an account.</summary>
     /// <param name="name">The login name.</param>
