@@ -138,7 +138,7 @@ internal sealed class RequestHandler(Daemon daemon) : IClientRequests
     private static void Join(SessionHost host, ClientConnection client, AttachMessage message, bool? sendsAway)
     {
         ClientDisplay[] others = [.. host.Displays];
-        if (PasswordLayer.HashFor(host.Session!, client.Guest ?? host.Session!.Owner).Length == 0)
+        if (!PasswordLayer.Asks(host.Session!, client.Guest ?? host.Session!.Owner))
         {
             SendAway(host, others, sendsAway);
             host.Attach(client, message.Preselect, message.Flags.HasFlag(AttachFlags.Resume));

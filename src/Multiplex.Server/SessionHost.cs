@@ -304,6 +304,10 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         ProgramRunner.Start(_environment.Loop, session, arguments, output);
 
     /// <inheritdoc/>
+    public void CheckAccount(string password, Action<bool> answered) =>
+        AccountCheck.Start(_environment.Loop, AccountCheck.Program, password, answered);
+
+    /// <inheritdoc/>
     public void PrintPage(Session session, string command, byte[] page) =>
         PrintJob.Start(_environment.Loop, session, command, page);
 

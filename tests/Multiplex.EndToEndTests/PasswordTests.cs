@@ -11,6 +11,8 @@ public sealed class PasswordTests
 
     private const string Question = "Screen password:";
 
+    private static readonly string[] s_accountChecks = ["/usr/sbin/unix_chkpwd", "/sbin/unix_chkpwd", "/usr/bin/unix_chkpwd"];
+
     [Fact]
     public void A_hash_in_the_rc_file_is_asked_for_on_each_attach_and_not_at_the_start()
     {
@@ -96,6 +98,26 @@ public sealed class PasswordTests
         OuterTerminal free = world.Attach("-x", "p");
         free.WaitFor("$");
         Assert.DoesNotContain(Question, free.Printed, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void The_accounts_password_is_asked_for_and_a_wrong_one_refused()
+    {
+        Skip.IfNot(Array.Exists(s_accountChecks, File.Exists), "unix_chkpwd of Linux-PAM is not there");
+        using MuxWorld world = new();
+        world.WriteRc("auth on\n");
+        OuterTerminal first = world.Attach("-S", "p", "sh");
+        first.WaitFor("$");
+        OuterTerminal wrong = world.Attach("-d", "-r", "p");
+        wrong.WaitFor(Question);
+        wrong.Type("no such password, surely\rls\r");
+        wrong.WaitFor("Password incorrect.");
+        wrong.WaitForExit();
+        first.Press(":auth off\r");
+        first.WaitForMessage("Authentication: disabled");
+        OuterTerminal free = world.Attach("-d", "-r", "p");
+        free.WaitFor("$");
+        first.WaitFor("[remote detached from");
     }
 
     private static OuterTerminal Start(MuxWorld world)

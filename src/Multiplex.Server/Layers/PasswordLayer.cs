@@ -7,8 +7,8 @@ using Multiplex.Terminal.Buffer;
 namespace Multiplex.Server.Layers;
 
 /// <summary>
-/// The question for the session's password (<c>password</c>), on an empty display. It gets the keys before all tables, so that no binding does anything, and
-/// a wrong password ends the display, as in screen.
+/// The question for the session's password (<c>password</c>) or the owner's account's (<c>auth</c>), on an empty display. It gets the keys before all tables, so
+/// that no binding does anything, and a wrong password ends the display, as in screen.
 /// </summary>
 /// <param name="admitted">Runs once the password was given.</param>
 internal sealed class PasswordLayer(Action<Display> admitted) : Layer
@@ -18,8 +18,13 @@ internal sealed class PasswordLayer(Action<Display> admitted) : Layer
     /// <summary>What is beyond belongs to no password.</summary>
     private const int MaxLength = 512;
 
+    /// <summary>What is typed while the account's password is compared waits, up to this many bytes.</summary>
+    private const int MaxTypedAhead = 4096;
+
     private readonly List<byte> _typed = [];
+    private readonly List<byte> _typedAhead = [];
     private Sequence _sequence;
+    private bool _isChecking;
 
     /// <summary>Keys without a character, and the marks around a paste, belong to no password.</summary>
     private enum Sequence : byte
@@ -35,12 +40,21 @@ internal sealed class PasswordLayer(Action<Display> admitted) : Layer
     public static string HashFor(Session session, string user) =>
         user == session.Owner ? session.Settings.Password : session.Users.Find(known => known.Name == user)?.Password ?? string.Empty;
 
+    /// <summary>
+    /// Whether somebody is asked when they attach. <c>auth</c> asks the owner alone: the system says who a guest is, and their account's password is not this
+    /// process's to check.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="user">Who attaches.</param>
+    public static bool Asks(Session session, string user) =>
+        HashFor(session, user).Length > 0 || (session.Settings.Authenticate && user == session.Owner);
+
     /// <summary>Guards a display whose user has a password; that of another one is admitted at once.</summary>
     /// <param name="display">The display.</param>
     /// <param name="admitted">Runs once the password was given.</param>
     public static void Guard(Display display, Action<Display> admitted)
     {
-        if (HashFor(display).Length == 0)
+        if (!Asks(display.Session, UserOf(display)))
         {
             admitted(display);
             return;
@@ -56,13 +70,19 @@ internal sealed class PasswordLayer(Action<Display> admitted) : Layer
     /// <returns>How many were taken.</returns>
     public int Take(Display display, ReadOnlySpan<byte> bytes)
     {
+        if (_isChecking)
+        {
+            _typedAhead.AddRange(bytes[..Math.Min(bytes.Length, MaxTypedAhead - _typedAhead.Count)]);
+            return bytes.Length;
+        }
+
         for (int index = 0; index < bytes.Length; index++)
         {
             byte key = bytes[index];
             if (key is (byte)'\r' or (byte)'\n')
             {
                 Check(display);
-                return index + 1;
+                return _isChecking ? index + 1 + Take(display, bytes[(index + 1)..]) : index + 1;
             }
 
             if (!IsInSequence(key))
@@ -90,7 +110,7 @@ internal sealed class PasswordLayer(Action<Display> admitted) : Layer
     /// <inheritdoc/>
     public override CursorPlace Cursor(Display display, Rectangle area) => new(area.Row, Math.Min(Question.Length, Math.Max(area.Right - 1, 0)), IsVisible: true);
 
-    private static string HashFor(Display display) => HashFor(display.Session, display.User?.Name ?? display.Session.Owner);
+    private static string UserOf(Display display) => display.User?.Name ?? display.Session.Owner;
 
     private bool IsInSequence(byte key)
     {
@@ -125,15 +145,37 @@ internal sealed class PasswordLayer(Action<Display> admitted) : Layer
     private void Check(Display display)
     {
         string typed = Encoding.UTF8.GetString(_typed.ToArray());
-        if (Account.Matches(typed, HashFor(display)) == true)
+        _typed.Clear();
+        if (HashFor(display.Session, UserOf(display)) is { Length: > 0 } hash)
         {
-            display.Guard = null;
-            display.Session.Host.Invalidate(display);
-            admitted(display);
+            Decide(display, Account.Matches(typed, hash) == true);
         }
         else
         {
+            _isChecking = true;
+            display.Session.Host.CheckAccount(typed, isRight => Decide(display, isRight));
+        }
+    }
+
+    private void Decide(Display display, bool isRight)
+    {
+        if (!ReferenceEquals(display.Guard, this) || !display.Session.Displays.Contains(display))
+        {
+            return;
+        }
+
+        if (!isRight)
+        {
             display.Session.Host.Detach(display, DetachReason.Refused);
+            return;
+        }
+
+        display.Guard = null;
+        display.Session.Host.Invalidate(display);
+        admitted(display);
+        if (_typedAhead.Count > 0)
+        {
+            display.Keys.HandleInput(_typedAhead.ToArray(), display.InputOffset - (ulong)_typedAhead.Count);
         }
     }
 }

@@ -225,6 +225,11 @@ internal interface ISessionHost
     /// <returns>Disposing hangs the program up.</returns>
     public IDisposable RunProgram(Session session, IReadOnlyList<string> arguments, Action<ReadOnlyMemory<byte>> output);
 
+    /// <summary>Compares a password with that of the account of the session's owner.</summary>
+    /// <param name="password">What was typed.</param>
+    /// <param name="answered">Told whether it is the right one, in a later turn; the display that asked may be gone by then.</param>
+    public void CheckAccount(string password, Action<bool> answered) => answered(false);
+
     /// <summary>Has a shell run a command that reads a page (<c>printcmd</c>); what it says is lost.</summary>
     /// <param name="session">The session, whose environment it gets.</param>
     /// <param name="command">The command.</param>

@@ -19,7 +19,9 @@ internal static class SessionSettingEntries
             "auth", "Ask for the account's password on attach.",
             static s => s.Authenticate, static (s, v) => s.Authenticate = v,
             "Authentication: enabled", "Authentication: disabled")
-            .Partly("kept; who may attach is decided by the uid of the connection"),
+            .Unless(static context => context.Settings.Authenticate || AccountCheck.IsPossible || context.Argument(0) is not "on"
+                ? null
+                : context.Misuse("the account's password cannot be checked on this machine")),
         SettingKinds.Switch(
             "autodetach", "Detach when the connection is lost, instead of ending the session.",
             static s => s.AutoDetach, static (s, v) => s.AutoDetach = v),
@@ -147,6 +149,10 @@ internal static class SessionSettingEntries
 
     private static SettingDefinition Partly(this SettingDefinition setting, string note) =>
         setting.With(command => command with { State = CommandState.Partial, Note = note });
+
+    /// <summary>Lets the command fail first.</summary>
+    private static SettingDefinition Unless(this SettingDefinition setting, Func<CommandContext, CommandResult?> failure) =>
+        setting.With(command => command with { Handler = context => failure(context) ?? command.Handler(context) });
 
     private static SettingDefinition Noticed(this SettingDefinition setting, string note) =>
         setting.With(command => command with { State = CommandState.Notice, Note = note });

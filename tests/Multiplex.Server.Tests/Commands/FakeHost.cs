@@ -24,6 +24,8 @@ internal sealed class FakeHost : ISessionHost
 
     public List<(string[] Arguments, Action<ReadOnlyMemory<byte>> Output)> Programs { get; } = [];
 
+    public List<(string Password, Action<bool> Answered)> Checks { get; } = [];
+
     public bool IsTerminated { get; private set; }
 
     public bool IsUpgraded { get; private set; }
@@ -52,6 +54,8 @@ internal sealed class FakeHost : ISessionHost
         session.Fore ??= window;
         return window;
     }
+
+    public void CheckAccount(string password, Action<bool> answered) => Checks.Add((password, answered));
 
     public bool Resurrect(Window window)
     {
