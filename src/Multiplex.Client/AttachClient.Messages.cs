@@ -104,13 +104,27 @@ public sealed partial class AttachClient
         _display = attached.Display;
         _session = attached.Session;
         _isAttached = true;
-        _terminal.Enter();
+        if (_lockProcess == 0)
+        {
+            _terminal.Enter();
+        }
+        else
+        {
+            // A daemon that died while the terminal is locked does not unlock it.
+            _connection.Outgoing.Add(default(SuspendedMessage));
+        }
 
         // After a reconnection the daemon says what it has; only what follows is sent again.
         _queue.Acknowledge(attached.InputOffset);
         if (!_queue.Pending.IsEmpty)
         {
             SendAgain();
+        }
+
+        // Nobody was told of a change since Hello, which said the size of its moment.
+        if (_terminal.Raw.Size != _toldSize)
+        {
+            SizeChanged();
         }
 
         // Once the session is known the client finds it again behind the newer daemon.

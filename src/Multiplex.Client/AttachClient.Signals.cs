@@ -9,6 +9,9 @@ public sealed partial class AttachClient
 {
     private (ushort Width, ushort Height) _cellSize;
 
+    /// <summary>The size that the daemon knows.</summary>
+    private WindowSize _toldSize;
+
     /// <summary>The lock program's pid while it has the terminal, else 0.</summary>
     private int _lockProcess;
 
@@ -70,6 +73,7 @@ public sealed partial class AttachClient
         }
 
         WindowSize size = _terminal.Raw.Size;
+        _toldSize = size;
         _connection.Outgoing.Add(new ResizeMessage(size.Columns, size.Rows, size.WidthPixels, size.HeightPixels));
         if (_replies.IsComplete && FindCellSize() != _cellSize)
         {

@@ -6,6 +6,7 @@ using Multiplex.Protocol;
 using Multiplex.Protocol.Frames;
 using Multiplex.Protocol.Messages;
 using Multiplex.Rendering;
+using WindowSize = Multiplex.Platform.Holding.WindowSize;
 
 namespace Multiplex.Client;
 
@@ -150,7 +151,9 @@ public sealed partial class AttachClient : IDisposable
 
     private HelloMessage CreateHello(bool isReconnect)
     {
-        return ClientIdentity.CreateHello(_terminal.Raw, _clientId, _options.IsUtf8, EmergencyBytes(), isReconnect);
+        HelloMessage hello = ClientIdentity.CreateHello(_terminal.Raw, _clientId, _options.IsUtf8, EmergencyBytes(), isReconnect);
+        _toldSize = new WindowSize(hello.Rows, hello.Columns, hello.PixelWidth, hello.PixelHeight);
+        return hello;
     }
 
     /// <summary>What puts the terminal right when this process is killed.</summary>

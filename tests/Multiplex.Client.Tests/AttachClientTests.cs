@@ -160,8 +160,28 @@ public sealed class AttachClientTests : IDisposable
         Start();
         Attach();
         Show("hello");
-        TerminalMode.SetSize(_terminal.Pty.Master.Value, new WindowSize(20, 60));
-        ProcessStarter.TrySignal(ProcessContext.ProcessId, SignalKind.WindowChanged);
+        Resize(60, 20);
+        ResizeMessage resize = ResizeMessage.Read(_daemon.Expect(MessageKind.Resize));
+        Assert.Equal((60, 20), ((int)resize.Columns, (int)resize.Rows));
+        End();
+    }
+
+    [Fact]
+    public void A_change_of_size_before_the_daemon_has_attached_the_client_is_told_afterwards()
+    {
+        HelloMessage hello = Start();
+        Attach();
+        Show("hello");
+        _daemon.Die();
+        _daemon.ComeBack();
+        Assert.Equal(hello.Columns, _daemon.Accept().Columns);
+        _daemon.Expect(MessageKind.Attach);
+        Resize(60, 20);
+
+        // A signal is handled in the turn before or in that of a message sent after it; told too early it would be an answer to nobody.
+        _daemon.Send(new PingMessage(1));
+        _daemon.Expect(MessageKind.Pong);
+        _daemon.Send(new AttachedMessage { Display = 8, Session = "123.work" });
         ResizeMessage resize = ResizeMessage.Read(_daemon.Expect(MessageKind.Resize));
         Assert.Equal((60, 20), ((int)resize.Columns, (int)resize.Rows));
         End();
@@ -224,6 +244,12 @@ public sealed class AttachClientTests : IDisposable
         _client = Task.Factory.StartNew(
             () => AttachClient.Run(options, slave), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return _daemon.Accept();
+    }
+
+    private void Resize(ushort columns, ushort rows)
+    {
+        TerminalMode.SetSize(_terminal.Pty.Master.Value, new WindowSize(rows, columns));
+        ProcessStarter.TrySignal(ProcessContext.ProcessId, SignalKind.WindowChanged);
     }
 
     private void Attach() => _daemon.Send(new AttachedMessage { Display = 7, Session = "123.work" });

@@ -40,6 +40,33 @@ public sealed class LockTests
         Assert.Equal(modes, terminal.Modes());
     }
 
+    [Fact]
+    public void A_daemon_that_is_killed_unlocks_nothing()
+    {
+        using MuxWorld world = new();
+        File.WriteAllText(world.PathOf("lock"), "#!/bin/sh\necho my-lock\nread -r word && test \"$word\" = please\n");
+        File.SetUnixFileMode(world.PathOf("lock"), (UnixFileMode)0x1c0);
+        world.Variables["LOCKPRG"] = world.PathOf("lock");
+        OuterTerminal terminal = world.AttachNew("l");
+        string session = Assert.Single(world.Sessions());
+        terminal.Type("echo beneath-$((1+1))\r");
+        terminal.WaitFor("beneath-2");
+        terminal.Press("x");
+        terminal.WaitFor("my-lock");
+        world.WaitForState(session, "Detached");
+        int printed = terminal.Printed.Length;
+        int killed = Assert.Single(world.Daemons());
+        ProcessList.Kill(killed);
+        MuxWorld.WaitUntil(() => world.Daemons().Any(daemon => daemon != killed && IsConnected(daemon)), "the client's connection");
+        MuxWorld.WaitUntil(() => world.Run("-S", "l", "-X", "stuff", "echo meanwhile-$((2+2))\\015").ExitCode == 0, "the session");
+        terminal.Type("please\r");
+        terminal.WaitFor("meanwhile-4");
+        string since = terminal.Printed[printed..];
+        int typed = since.IndexOf("please", StringComparison.Ordinal);
+        Assert.True(typed >= 0 && since.IndexOf("beneath", StringComparison.Ordinal) > typed, $"the terminal was taken from the lock: {since}");
+        world.WaitForState(session, "Attached");
+    }
+
     [SkippableFact]
     public void Two_keys_that_differ_lock_nothing()
     {
@@ -88,6 +115,16 @@ public sealed class LockTests
         WaitForPassword(terminal, 2);
         terminal.Type("secret\r");
         terminal.WaitFor("$");
+    }
+
+    /// <summary>Whether the daemon has a client: its end of the connection is named as its door, and connected (proc(5), /proc/net/unix: St 03).</summary>
+    private static bool IsConnected(int daemon)
+    {
+        HashSet<string> connected = [.. File.ReadLines("/proc/net/unix")
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(static words => words.Length == 8 && words[5] == "03" && words[7].EndsWith("/.daemon", StringComparison.Ordinal))
+            .Select(static words => $"socket:[{words[6]}]")];
+        return ProcessList.Descriptors(daemon).Any(connected.Contains);
     }
 
     private static void WaitForPassword(OuterTerminal terminal, int times) => terminal.WaitForScreen(

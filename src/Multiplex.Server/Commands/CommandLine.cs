@@ -16,12 +16,15 @@ internal static class CommandLine
     /// <summary>Longest line in bytes; far above screen's 2,048.</summary>
     public const int MaxLength = 64 * 1024;
 
+    /// <summary>What the name of a variable begins with that is a capability of the outer terminal (<c>$:xx:</c>).</summary>
+    public const char CapabilityMark = ':';
+
     private static readonly SearchValues<char> NeedQuotes =
         SearchValues.Create([.. " #$\\^'\"\x7f", .. Enumerable.Range(0, ' ').Select(static code => (char)code)]);
 
     /// <summary>Splits a line into words.</summary>
     /// <param name="line">The line, without its line feed or with it.</param>
-    /// <param name="variables">Values of <c>$NAME</c>; null for one that is not set.</param>
+    /// <param name="variables">Values of <c>$NAME</c>, and of <c>$:xx:</c> by a name with <see cref="CapabilityMark"/> before it; null for one that is not set.</param>
     /// <param name="words">The words; empty for a blank line or a comment.</param>
     /// <returns>Null, or screen's words for what is wrong.</returns>
     public static string? Parse(string line, Func<string, string?> variables, out List<string> words)
@@ -218,10 +221,9 @@ internal static class CommandLine
         private string? ReadVariable()
         {
             _at++;
-            byte close = Current switch { (byte)'{' => (byte)'}', (byte)':' => (byte)':', _ => 0 };
-            bool isCapability = close == ':';
+            byte close = Current switch { (byte)'{' => (byte)'}', (byte)CapabilityMark => (byte)CapabilityMark, _ => 0 };
+            int start = close == CapabilityMark ? _at : _at + (close != 0 ? 1 : 0);
             _at += close != 0 ? 1 : 0;
-            int start = _at;
             while (!IsAtEnd && (close != 0 ? Current != close : IsNameByte(Current)))
             {
                 _at++;
@@ -234,7 +236,7 @@ internal static class CommandLine
 
             string name = Encoding.ASCII.GetString(line, start, _at - start);
             _at += close != 0 ? 1 : 0;
-            if (!isCapability && variables(name) is { } value)
+            if (variables(name) is { } value)
             {
                 _word.Write(CommandText.ToBytes(value));
             }

@@ -21,6 +21,7 @@ internal static class CommandVariables
         "PID" => context.Session.Pid.ToString(CultureInfo.InvariantCulture),
         "PWD" => Directory(context),
         "STY" => context.Session.Name,
+        [CommandLine.CapabilityMark, ..] => context.Display is null ? null : OuterStrings.Find(name[1..]),
         _ => Environment(context, name),
     };
 

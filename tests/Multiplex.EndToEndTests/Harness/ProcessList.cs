@@ -41,6 +41,19 @@ internal static class ProcessList
     /// <summary>True while the process runs.</summary>
     public static bool IsAlive(int pid) => Directory.Exists($"/proc/{pid}") && !IsZombie($"/proc/{pid}");
 
+    /// <summary>What the open descriptors of a process are (proc(5), /proc/PID/fd); none of one that has ended meanwhile.</summary>
+    public static IReadOnlyList<string> Descriptors(int pid)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Select(static path => new FileInfo(path).LinkTarget ?? string.Empty)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     public static void Kill(int pid)
     {
         try
