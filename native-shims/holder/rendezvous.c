@@ -39,27 +39,34 @@ static void name_socket(void)
     snprintf(holder.socket_name, sizeof holder.socket_name, "%d.%s", holder.session_pid, holder.name);
 }
 
-int rendezvous_mode(void)
-{
-    return fchmodat(holder.directory, holder.socket_name, holder.attached ? 0700 : 0600, 0) < 0 ? -errno : 0;
-}
+static int set_mode(const char *name) { return fchmodat(holder.directory, name, holder.attached ? 0700 : 0600, 0); }
 
-/* Through /proc, so that the directory's own length does not count against sun_path and it cannot be swapped underneath. */
+int rendezvous_mode(void) { return set_mode(holder.socket_name) < 0 ? -errno : 0; }
+
+/*
+ * Through /proc, so that the directory's own length does not count against sun_path and it cannot be swapped underneath. The socket gets its name when it
+ * listens: a daemon that sees the name appear connects at once, and one that is refused takes the session for dead.
+ */
 static int bind_socket(void)
 {
+    char fresh[32];
+    snprintf(fresh, sizeof fresh, ".%d.new", holder.session_pid);
     struct sockaddr_un address = { .sun_family = AF_UNIX };
     int length = snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", holder.directory, holder.socket_name);
     if (length >= (int)sizeof address.sun_path)
-        return -ENAMETOOLONG;
+        return -ENAMETOOLONG;       /* nobody could connect to it */
+    snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", holder.directory, fresh);
     int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return -errno;
-    unlinkat(holder.directory, holder.socket_name, 0);      /* of an earlier process with this pid */
+    unlinkat(holder.directory, fresh, 0);       /* of a process that was killed here */
     struct stat status;
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || rendezvous_mode() < 0 || listen(fd, 128) < 0
-        || fstatat(holder.directory, holder.socket_name, &status, AT_SYMLINK_NOFOLLOW) < 0) {
+    if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || set_mode(fresh) < 0 || listen(fd, 128) < 0
+        || fstatat(holder.directory, fresh, &status, AT_SYMLINK_NOFOLLOW) < 0
+        || renameat(holder.directory, fresh, holder.directory, holder.socket_name) < 0) {
         int error = errno;
         close(fd);
+        unlinkat(holder.directory, fresh, 0);
         return -error;
     }
     close_fd(&holder.listener);

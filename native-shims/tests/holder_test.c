@@ -23,6 +23,7 @@ static const struct {
     { "want_of_descriptors_is_told_and_passes", want_of_descriptors_is_told_and_passes, 20 },
     { "another_user_is_refused", another_user_is_refused, 20 },
     { "the_ring_is_as_fast_as_the_pty", the_ring_is_as_fast_as_the_pty, 120 },
+    { "a_socket_that_is_back_takes_connections", a_socket_that_is_back_takes_connections, 60 },
     { "interrupt_is_quick_under_a_flood", interrupt_is_quick_under_a_flood, 60 },
 };
 

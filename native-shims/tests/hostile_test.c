@@ -1,4 +1,5 @@
 /* Peers that mean harm. */
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -54,6 +55,27 @@ static void send_nonsense(int connection, bool as_daemon)
     for (unsigned i = 0; i < fd_count; i++)
         if (fds[i] > 0)
             close(fds[i]);
+}
+
+/* Whoever removes the socket, and connects the moment that its name is back, is not refused: a daemon would take the session for dead. */
+void a_socket_that_is_back_takes_connections(void)
+{
+    struct session session;
+    session_start(&session, "", NULL);
+    char path[128];
+    snprintf(path, sizeof path, "%.60s/%.40s", session.directory, session.socket_name);
+    for (int round = 0; round < 300; round++) {
+        CHECK(unlink(path) == 0);
+        int connection = -1;
+        double start = seconds();
+        while ((connection = session_connect(&session)) < 0) {
+            if (errno != ENOENT)
+                FAIL("round %d: the socket is there and does not take a connection: %s", round, strerror(errno));
+            CHECK(seconds() - start < 10);
+        }
+        close(connection);
+    }
+    session_stop(&session);
 }
 
 void nonsense_costs_only_its_connection(void)

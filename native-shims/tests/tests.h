@@ -6,6 +6,7 @@ void spawn_is_clean(void);
 void spawn_failures_are_told(void);
 void last_words_are_complete(void);
 void nothing_is_lost_when_daemons_die(void);
+void a_socket_that_is_back_takes_connections(void);
 void nonsense_costs_only_its_connection(void);
 void nonsense_in_shared_memory_harms_nobody_else(void);
 void a_killed_holder_is_replaced(void);

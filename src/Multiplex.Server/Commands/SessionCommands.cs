@@ -229,7 +229,16 @@ internal static class SessionCommands
 
     private static void AskValue(CommandContext context, string name)
     {
-        if (context.Display is { } display && name.Length > 0)
+        if (context.Display is not { } display || name.Length == 0)
+        {
+            return;
+        }
+
+        if (IllegalName(context, name) is { } error)
+        {
+            Notices.Show(context.Session, display, error);
+        }
+        else
         {
             DisplayRequests.Ask(display, $"Enter value for {name}: ", string.Empty, (answering, value) => Change(context.AnsweredOn(answering), name, value));
         }
@@ -239,13 +248,17 @@ internal static class SessionCommands
 
     private static CommandResult Change(CommandContext context, string name, string? value)
     {
-        if (name.Length == 0 || name.Contains('=') || name.Contains('\0'))
+        if (IllegalName(context, name) is { } error)
         {
-            return CommandResult.Failure($"{context.Name}: illegal variable name '{CommandText.Printable(name)}'");
+            return CommandResult.Failure(error);
         }
 
         return Switches.Applied(context, () => context.Session.Environment[name] = value, null);
     }
+
+    private static string? IllegalName(CommandContext context, string name) => name.Length == 0 || name.Contains('=') || name.Contains('\0')
+        ? $"{context.Name}: illegal variable name '{CommandText.Printable(name)}'"
+        : null;
 
     private static CommandResult Sleep(CommandContext context)
     {

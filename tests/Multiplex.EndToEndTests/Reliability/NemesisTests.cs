@@ -9,7 +9,10 @@ public sealed class NemesisTests
 {
     private const int SigStop = 19;
     private const int SigCont = 18;
-    private const int Printers = 8;
+
+    /// <summary>Of the holder, in bytes: at a megabyte an hour for as long as the check takes.</summary>
+    private const long MostGrowth = 128 * 1024;
+    private static readonly int s_printers = Scorecard.Count(8, 49);
 
     [Fact]
     public void Whatever_happens_to_daemon_clients_and_sockets_no_program_notices() => Scorecard.Check(
@@ -21,12 +24,12 @@ public sealed class NemesisTests
             world.WriteRc("defscrollback 5000\nhardstatus ignore\n");
             OuterTerminal terminal = world.Attach("-S", "n", Workload.Path, "rounds", world.PathOf("rounds"));
             terminal.WaitFor("rounds ready");
-            for (int window = 1; window <= Printers; window++)
+            for (int window = 1; window <= s_printers; window++)
             {
                 Assert.Equal(0, world.Run("-S", "n", "-X", "screen", $"{window}", Workload.Path, "lines", $"p{window}").ExitCode);
             }
 
-            MuxWorld.WaitUntil(() => HolderTests.Programs(world).Count == Printers + 1, "all programs to run");
+            MuxWorld.WaitUntil(() => HolderTests.Programs(world).Count == s_printers + 1, "all programs to run");
             Assert.Equal(0, world.Run("-S", "n", "-X", "select", "0").ExitCode);
             terminal.WaitFor("rounds ready");
             IReadOnlyList<int> programs = HolderTests.Programs(world);
@@ -38,6 +41,8 @@ public sealed class NemesisTests
             SortedDictionary<string, int> blows = [];
             int rounds = 0;
             long most = 0;
+            int holder = int.Parse(session[..session.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+            (long Memory, int Own, int Daemons) first = default;
             while (Stopwatch.GetElapsedTime(start) < time)
             {
                 // A round of questions and keys, and blows while it goes on.
@@ -62,14 +67,25 @@ public sealed class NemesisTests
                     () => world.Run("-ls").Output.Contains("(Attached)", StringComparison.Ordinal),
                     () => $"the client to be attached in round {rounds}; blows: {string.Join(", ", blows)}\n{Describe(world, terminal)}");
                 most = Math.Max(most, StallTests.Memory(killer.Find()));
+                if (rounds == 1)
+                {
+                    first = (OwnMemory(holder), SocketTests.Descriptors(holder), SocketTests.Descriptors(killer.Find()));
+                }
             }
+
+            // A holder that lives for months keeps its size, and every daemon has as many descriptors as the first one.
+            Waiting.Poll(
+                () => SocketTests.Descriptors(holder) == first.Own && SocketTests.Descriptors(killer.Find()) == first.Daemons,
+                () => $"as many descriptors as at first ({first.Own} and {first.Daemons}): {SocketTests.Descriptors(holder)} and {SocketTests.Descriptors(killer.Find())}");
+            long growth = OwnMemory(holder) - first.Memory;
+            Assert.True(growth <= MostGrowth, $"the holder grew by {growth} bytes");
 
             // Where the cursor was depends on the size of the moment, how often it was asked for does not.
             string[] records = [.. File.ReadAllLines(world.PathOf("rounds")).Select(static record => string.Concat(record.Where(static character => !char.IsAsciiDigit(character))))];
             Assert.All(records, record => Assert.Equal(records[0], record));
             Assert.EndsWith(" abcdefabcdefabcdefabcdefz", records[0], StringComparison.Ordinal);
             long lines = 0;
-            for (int window = 1; window <= Printers; window++)
+            for (int window = 1; window <= s_printers; window++)
             {
                 lines += CheckPrinter(world, window);
             }
@@ -77,8 +93,13 @@ public sealed class NemesisTests
             Assert.Equal(session, Assert.Single(world.Sessions()));
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rounds} rounds of answers and keys exact through {string.Join(", ", blows.Select(static blow => $"{blow.Value} {blow.Key}"))}; no gap in {lines} lines; daemon at most {Scorecard.Megabytes(most)}");
+                $"{rounds} rounds of answers and keys exact through {string.Join(", ", blows.Select(static blow => $"{blow.Value} {blow.Key}"))}; no gap in {lines} lines; daemon at most {Scorecard.Megabytes(most)}, holder grew by {growth / 1024} KB, descriptors as at first");
         });
+
+    /// <summary>Memory that no file and nobody else backs, in bytes (proc(5), smaps_rollup).</summary>
+    private static long OwnMemory(int pid) => long.Parse(
+        File.ReadLines($"/proc/{pid}/smaps_rollup").First(static line => line.StartsWith("Anonymous:", StringComparison.Ordinal))[10..^2].Trim(),
+        CultureInfo.InvariantCulture) * 1024;
 
     private static string Describe(MuxWorld world, OuterTerminal terminal)
     {
@@ -90,9 +111,9 @@ public sealed class NemesisTests
             {terminal.Screen}
             the window has:
             {(File.Exists(copy) ? File.ReadAllText(copy) : string.Empty)}
-            {world.Run("-S", "n", "-p", "0", "-Q", "info").Output} {world.Run("-S", "n", "-Q", "displays").Output}
+            {world.Run("-S", "n", "-p", "0", "-Q", "info")}
             the last round: {File.ReadAllLines(world.PathOf("rounds")).LastOrDefault()}
-            {world.Run("-ls").Output}{world.Run("-S", "n", "-Q", "windows").Output}
+            {world.Run("-ls").Output}{world.Run("-S", "n", "-Q", "windows")}
             {string.Join('\n', ProcessList.With(world.Root))}
             {string.Join('\n', File.Exists(log) ? File.ReadLines(log).TakeLast(60) : [])}
             """;

@@ -219,6 +219,16 @@ public sealed class CommandMessageTests
     [InlineData("parent", "")]
     public void Commands_that_only_screen_5_has_say_what_it_says(string line, string message) => Assert.Equal(message, new Bench().Run(line));
 
+    [Fact]
+    public void A_name_that_no_variable_can_have_is_refused_at_the_prompt()
+    {
+        var bench = new Bench();
+        bench.Run("setenv");
+        bench.Display!.Keys.HandleInput("A=B\r"u8, 0);
+        Assert.Equal("setenv: illegal variable name 'A=B'", bench.Said);
+        Assert.Null(bench.Display.Regions.Focus.Layer);
+    }
+
     [Theory]
     [InlineData("title", "Set window's title to: sh")]
     [InlineData("@title", "Set window's title to: sh")]
