@@ -7,32 +7,14 @@ namespace Multiplex.Server;
 /// The owner's account password, compared on their behalf (<c>auth</c>). Linux-PAM's unix_chkpwd does it, which may read what this process may not; it can take
 /// its time, so nobody waits for it.
 /// </summary>
-internal sealed class AccountCheck : IPollTarget
+internal static class AccountCheck
 {
-    private const int ExitedWell = 0;
-
-    private readonly int _processId;
-    private readonly FileDescriptor _process;
-    private readonly Watch _watch;
-    private readonly Action<bool> _answered;
-
-    private AccountCheck(EventLoop loop, int processId, FileDescriptor process, Action<bool> answered)
-    {
-        _processId = processId;
-        _process = process;
-        _answered = answered;
-        _watch = loop.Watch(process.Value, PollEvents.Read, this);
-    }
-
     /// <summary>The program that compares, or null where there is none.</summary>
     public static string? Program { get; } =
         Array.Find(["/usr/sbin/unix_chkpwd", "/sbin/unix_chkpwd", "/usr/bin/unix_chkpwd"], File.Exists);
 
     /// <summary>Whether the account's password can be compared on this machine.</summary>
     public static bool IsPossible { get; } = Program is not null || Account.TryCheck(Users.Self.Name, string.Empty) is not null;
-
-    /// <inheritdoc/>
-    public bool IsUrgent => false;
 
     /// <summary>Compares a password with that of the account that the daemon runs for.</summary>
     /// <param name="loop">The loop.</param>
@@ -63,17 +45,6 @@ internal sealed class AccountCheck : IPollTarget
         loop.Post(() => answered(Account.TryCheck(Users.Self.Name, password) == true));
     }
 
-    /// <inheritdoc/>
-    public void Ready(PollEvents events)
-    {
-        if (ProcessStarter.TryReap(_processId, out int status))
-        {
-            _watch.Dispose();
-            _process.Dispose();
-            _answered(status == ExitedWell);
-        }
-    }
-
     private static bool TryStart(EventLoop loop, string program, string password, Action<bool> answered)
     {
         using PipePair pipe = new();
@@ -86,12 +57,7 @@ internal sealed class AccountCheck : IPollTarget
         }
 
         int processId = ProcessStarter.Start(new ProcessStart(program, ["unix_chkpwd", Users.Self.Name, "nonull"]) { Environment = [], Directory = "/", Input = pipe.Reader });
-        if (ProcessStarter.TryOpenProcess(processId) is { } process)
-        {
-            _ = new AccountCheck(loop, processId, process, answered);
-            return true;
-        }
-
-        return false;
+        new ChildReaper(loop).Add(processId, status => answered(status == 0));
+        return true;
     }
 }

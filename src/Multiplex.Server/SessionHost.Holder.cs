@@ -99,6 +99,7 @@ internal sealed partial class SessionHost
         journal.Spawned(info, memory);
         _bySlot[info.Slot] = journal;
         _environment.Pump.Add(journal);
+        Logins.Started(journal.Window);
         if ((info.Warnings & (SpawnWarnings.DirectoryIsHome | SpawnWarnings.DirectoryIsRoot)) != 0)
         {
             Notices.Show(Session!, null, $"Window {journal.Window.Number}: its directory cannot be entered");
@@ -353,6 +354,7 @@ internal sealed partial class SessionHost
         if (session.Displays.Count == 0)
         {
             FlowStops.Lift(session);
+            Logins.Update(session);
         }
     }
 

@@ -57,6 +57,7 @@ internal sealed partial class SessionHost
     /// <inheritdoc/>
     public bool Resurrect(Window window)
     {
+        Logins.Ended(window);
         Forget(window, hangUp: true);
         window.StartError = null;
         window.IsZombie = false;
@@ -74,6 +75,7 @@ internal sealed partial class SessionHost
     public void KillWindow(Window window)
     {
         Session session = window.Session;
+        Logins.Ended(window);
         Forget(window, hangUp: true);
         session.Windows.Remove(window);
         if (ReferenceEquals(session.Fore, window))
@@ -114,6 +116,7 @@ internal sealed partial class SessionHost
     public void Ended(Window window, int? status)
     {
         ulong id = _journals.TryGetValue(window, out WindowJournal? journal) ? journal.WindowId : 0;
+        Logins.Ended(window);
         if (!window.IsZombie)
         {
             SessionRequests.ProgramEnded(window, status);

@@ -193,6 +193,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         SessionRequests.Detached(attached.Display);
         session.Displays.Remove(attached.Display);
         TerminalChoices.ApplyAll(session);
+        Logins.Update(session);
         _link.SetAttached(session.Displays.Count);
         _link.ForgetTerminal(attached.Display.Id);
         ClientConnection client = attached.Client;
@@ -244,6 +245,11 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
 
         _isOver = true;
         session.IsTerminating = true;
+        foreach (Window window in session.Windows)
+        {
+            Logins.Ended(window);
+        }
+
         for (int index = _displays.Count - 1; index >= 0; index--)
         {
             Remove(_displays[index], DetachReason.Terminating);
@@ -306,6 +312,25 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     /// <inheritdoc/>
     public void CheckAccount(string password, Action<bool> answered) =>
         AccountCheck.Start(_environment.Loop, AccountCheck.Program, password, answered);
+
+    /// <inheritdoc/>
+    public void RecordLogin(Window window, bool isIn, string host, Action<bool> answered)
+    {
+        if (LoginRecord.Program is { } program && _journals.TryGetValue(window, out WindowJournal? journal) && journal is { IsLine: false, Memory.Master: { } master })
+        {
+            try
+            {
+                LoginRecord.Start(new ChildReaper(_environment.Loop), program, master, isIn, host, answered);
+                return;
+            }
+            catch (PosixException exception)
+            {
+                _environment.Log(exception.Message);
+            }
+        }
+
+        answered(false);
+    }
 
     /// <inheritdoc/>
     public void PrintPage(Session session, string command, byte[] page) =>

@@ -50,7 +50,7 @@ internal static class TerminalCommands
         { Completion = CompletionKind.Words },
         new("deflogin", Arity.One, Needs.None, "on|off|always|attached", "Set login for new windows.", DefaultLogin)
         {
-            Completion = CompletionKind.Words, State = CommandState.Partial, Note = "kept; the system's list of logins is left alone",
+            Completion = CompletionKind.Words,
         },
         new("defmode", Arity.One, Needs.None, "mode", "Set the permissions of new windows' ttys.", DefaultMode),
         new("defnonblock", Arity.One, Needs.None, "on|off|secs", "Set nonblock for new displays.", DefaultNonBlock)
@@ -251,7 +251,7 @@ internal static class TerminalCommands
         return Switches.Applied(context, () => window.Flow = flow, text);
     }
 
-    private static CommandResult DefaultLogin(CommandContext context) => context.Arguments[0] is "on" or "off" or "always" or "attached"
+    private static CommandResult DefaultLogin(CommandContext context) => Logins.TryParse(context.Arguments[0]) is not null
         ? Switches.Applied(context, () => context.Settings.DefaultLogin = context.Arguments[0], null)
         : context.Misuse("invalid argument. Give 'on' or 'off'");
 

@@ -30,9 +30,9 @@ internal static class WindowCommands
         {
             Keys = ["k", "^K"], Access = CommandAccess.CommandWindow,
         },
-        new("login", Arity.ZeroOrOne, Needs.Window, "[on|off|always|attached]", "Count the window as logged in, or not.", Login)
+        new("login", Arity.ZeroOrOne, Needs.Window, "[on|off|always|attached]", "Put the window into the system's list of logins, or take it out.", Login)
         {
-            Keys = ["L"], State = CommandState.Partial, Note = "kept as a flag; the system's list of logins is left alone, as in a screen without it",
+            Keys = ["L"],
         },
         new("reset", Arity.None, Needs.Window, string.Empty, "Reset the window's terminal.", static c => Reset(c))
         {
@@ -154,12 +154,16 @@ internal static class WindowCommands
             return context.Message(window.Settings.IsLoggedIn ? "This window is logged in." : "This window is not logged in.");
         }
 
-        if (argument is not ("on" or "off" or "always" or "attached"))
+        if (Logins.TryParse(argument) is not { } wish)
         {
             return context.Misuse("invalid argument. Give 'on' or 'off'");
         }
 
-        return Switches.Applied(context, () => window.Settings.IsLoggedIn = argument != "off", null);
+        Session session = window.Session;
+        Display? display = context.Display;
+        Logins.Set(window, wish, text => Notices.Show(session, display, text));
+        session.Host.StateChanged(session);
+        return CommandResult.Success;
     }
 
     private static CommandResult Screen(CommandContext context)

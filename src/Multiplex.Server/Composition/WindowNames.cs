@@ -74,6 +74,7 @@ internal static class WindowNames
             Put(expansion, IsShared(expansion, window), '&');
             Put(expansion, window.Monitor && window.HasActivity, '@');
             Put(expansion, window.HasBell, '!');
+            Put(expansion, window.Settings.IsLoggedIn, '$');
             if (window.Log is not null)
             {
                 expansion.Append("(L)");

@@ -230,6 +230,13 @@ internal interface ISessionHost
     /// <param name="answered">Told whether it is the right one, in a later turn; the display that asked may be gone by then.</param>
     public void CheckAccount(string password, Action<bool> answered) => answered(false);
 
+    /// <summary>Puts a window's terminal into the system's list of logins, or takes it out.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="isIn">Whether it is to stand there.</param>
+    /// <param name="host">Where the login comes from.</param>
+    /// <param name="answered">Told whether it was done: at once where there is no such list, else in a later turn.</param>
+    public void RecordLogin(Window window, bool isIn, string host, Action<bool> answered) => answered(false);
+
     /// <summary>Has a shell run a command that reads a page (<c>printcmd</c>); what it says is lost.</summary>
     /// <param name="session">The session, whose environment it gets.</param>
     /// <param name="command">The command.</param>

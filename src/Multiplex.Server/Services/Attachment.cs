@@ -29,6 +29,7 @@ internal static class Attachment
         }
 
         session.StartWarnings.Clear();
+        Logins.Update(session);
         IdleTimer.Restart(session);
         session.Host.StateChanged(session);
     }

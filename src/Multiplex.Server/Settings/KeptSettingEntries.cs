@@ -82,7 +82,8 @@ internal static class KeptSettingEntries
         SettingKinds.KeptInWindow("encoding", static w => w.Encoding, static (w, t) => w.Encoding = t),
         SettingKinds.KeptInWindow("charset", static w => w.Settings.Charset, static (w, t) => w.Settings.Charset = t),
         SettingKinds.KeptInWindow("partial", static w => SettingKinds.Text(w.Settings.Partial), static (w, t) => w.Settings.Partial = t == "on"),
-        SettingKinds.KeptInWindow("login", static w => SettingKinds.Text(w.Settings.IsLoggedIn), static (w, t) => w.Settings.IsLoggedIn = t == "on"),
+        SettingKinds.KeptInWindow("login", static w => w.Settings.Login.ToString(), static (w, t) => w.Settings.Login = Parse(t, w.Settings.Login)),
+        SettingKinds.KeptInWindow("loggedin", static w => SettingKinds.Text(w.Settings.IsLoggedIn), static (w, t) => w.Settings.IsLoggedIn = t == "on"),
         SettingKinds.KeptInWindow(
             "breaktype",
             static w => Number(w.Settings.BreakType),

@@ -1,3 +1,5 @@
+using Multiplex.Server.Services;
+
 namespace Multiplex.Server.Settings;
 
 /// <summary>What a command switches in one window besides what the model itself keeps.</summary>
@@ -21,7 +23,10 @@ internal sealed class WindowSettings
     /// <summary><c>partial</c>.</summary>
     public bool Partial { get; set; }
 
-    /// <summary><c>login</c>: true when the window counts as logged in.</summary>
+    /// <summary><c>login</c>: whether the window is to stand in the system's list of logins.</summary>
+    public LoginWish Login { get; set; }
+
+    /// <summary>True when it stands there.</summary>
     public bool IsLoggedIn { get; set; }
 
     /// <summary><c>console</c>.</summary>

@@ -55,6 +55,10 @@ internal sealed class FakeHost : ISessionHost
         return window;
     }
 
+    public List<(Window Window, bool IsIn, string Host, Action<bool> Answered)> Logins { get; } = [];
+
+    public void RecordLogin(Window window, bool isIn, string host, Action<bool> answered) => Logins.Add((window, isIn, host, answered));
+
     public void CheckAccount(string password, Action<bool> answered) => Checks.Add((password, answered));
 
     public bool Resurrect(Window window)
