@@ -129,6 +129,13 @@ int connection_send(uint32_t index, uint16_t type, uint64_t id, const void *payl
     return sent < 0 ? -errno : 0;
 }
 
+/* What passes by itself, unlike the end of the peer: the same can be sent again. */
+static bool is_shortage(int result)
+{
+    return result == -EAGAIN || result == -EINTR || result == -ENOMEM || result == -ENOBUFS || result == -EMFILE || result == -ENFILE
+        || result == -ENOSPC || result == -ETOOMANYREFS;
+}
+
 /* Best effort: a peer that asks and does not read its answers goes without them. */
 void connection_result(uint32_t index, uint16_t request_type, uint64_t id, int error)
 {
@@ -151,7 +158,7 @@ static bool receive_one(uint32_t index)
     if (got < 0 && errno == ECONNRESET)
         got = recvmsg(holder.connections[index].fd, &packet, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     /* What the kernel has no memory for now is still there at the next event: losing the daemon for it would be worse. */
-    if (got < 0 && (errno == EAGAIN || errno == EINTR || errno == ENOMEM || errno == ENOBUFS || errno == EMFILE || errno == ENFILE || errno == ENOSPC))
+    if (got < 0 && is_shortage(-errno))
         return false;
     int fds[MUX_MAX_FDS];
     unsigned fd_count = 0;
@@ -239,9 +246,11 @@ void daemon_install(uint32_t index)
     memcpy(tail, holder.name, welcome.name_length);
     memcpy(tail + welcome.name_length, holder.meta + (size_t)MUX_MAX_META * MUX_MAX_WINDOWS, welcome.meta_length);
     const int fds[] = { holder.to_daemon, holder.to_holder, holder.session_fd, holder.session_state_fd };
-    connection->broken = connection_send(index, MUX_WELCOME, 0, &welcome, sizeof welcome, tail, welcome.name_length + welcome.meta_length,
-        fds, 4) < 0;
+    int result = connection_send(index, MUX_WELCOME, 0, &welcome, sizeof welcome, tail, welcome.name_length + welcome.meta_length, fds, 4);
+    connection->broken = result < 0;
     windows_kick_all();
+    if (is_shortage(result))
+        connection_drop(index);     /* it hears that, and asks anew */
 }
 
 /* WINDOW or SPAWNED. The output travels as a read-only reopening, so that a daemon gone mad cannot scribble over the journal. */
@@ -295,6 +304,7 @@ static int send_pending(struct window *window)
 /* Sends what the daemon has not been told, as far as it takes it; the rest waits for its ACK or for room in the socket. */
 void daemon_flush(void)
 {
+    holder.flush_deadline = NEVER;
     if (holder.daemon < 0)
         return;
     uint32_t index = (uint32_t)holder.daemon;
@@ -305,11 +315,13 @@ void daemon_flush(void)
     for (uint32_t i = 0; i < holder.window_limit && result >= 0; i++)
         if (holder.windows[i].state != WINDOW_FREE && holder.windows[i].pending)
             result = send_pending(&holder.windows[i]);
-    if (result < 0 && result != -EAGAIN && result != -ETOOMANYREFS && result != -EMFILE && result != -ENFILE && result != -ENOBUFS) {
+    if (result < 0 && !is_shortage(result)) {
         connection->broken = true;
         return;
     }
     bool wants_output = result == -EAGAIN;
+    if (result < 0 && !wants_output)
+        holder.flush_deadline = now_ms() + FLUSH_RETRY_MS;      /* no event tells that the shortage is over */
     if (connection->wants_output != wants_output
         && rewatch_fd(connection->fd, wants_output ? EPOLLIN | EPOLLOUT : EPOLLIN, SOURCE_CONNECTION, index) == 0)
         connection->wants_output = wants_output;

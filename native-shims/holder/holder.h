@@ -33,6 +33,7 @@ enum {
     REST_NS = 250000,           /* of a window that prints while somebody types into another one */
     HOLDER_SLICE_NS = 100000,   /* a key and its echo pass through here twice: see time_slice.h */
     LOCK_POLL_MS = 200,         /* while another holder starts a daemon for all */
+    FLUSH_RETRY_MS = 50,        /* what the kernel had no room for when it was told to the daemon */
     DIRECTORY_RETRY_MS = 1500,  /* while the socket directory cannot be made: back within 2 s */
 };
 
@@ -124,7 +125,7 @@ struct holder {
     uint32_t unacknowledged;
     uint64_t epoch;
     bool quiesce_sent, quiesced, terminating, adopting;
-    uint64_t takeover_deadline, restart_deadline, directory_deadline;
+    uint64_t takeover_deadline, restart_deadline, directory_deadline, flush_deadline;
 
     const char *directory_path, *binary_path;
     char **daemon_arguments;

@@ -22,7 +22,7 @@
 struct holder holder = {
     .epoll = -1, .signals = -1, .listener = -1, .inotify = -1, .watch = -1, .directory = -1, .to_daemon = -1, .to_holder = -1,
     .session_fd = -1, .session_state_fd = -1, .daemon = -1, .successor = -1, .binary_fd = -1, .previous_binary_fd = -1, .start_lock = -1,
-    .takeover_deadline = NEVER, .restart_deadline = NEVER, .directory_deadline = NEVER, .rest_deadline = NEVER, .next_window_id = 1,
+    .takeover_deadline = NEVER, .restart_deadline = NEVER, .directory_deadline = NEVER, .flush_deadline = NEVER, .rest_deadline = NEVER, .next_window_id = 1,
 };
 
 static char *default_daemon_arguments[] = { NULL, "--daemon", NULL };
@@ -154,7 +154,8 @@ static int prepare_to_wait(void)
     __atomic_exchange_n(&holder.session->holder_sleeping, 1, __ATOMIC_SEQ_CST);
     if (__atomic_load_n(&holder.session->kick_summary, __ATOMIC_SEQ_CST))
         return 0;
-    uint64_t next = earliest(holder.takeover_deadline, earliest(holder.restart_deadline, holder.directory_deadline));
+    uint64_t next = earliest(
+        earliest(holder.takeover_deadline, holder.flush_deadline), earliest(holder.restart_deadline, holder.directory_deadline));
     if (next == NEVER)
         return -1;
     uint64_t now = now_ms();

@@ -9,6 +9,7 @@ namespace Multiplex.EndToEndTests.Reliability;
 public sealed class RefusedCallTests
 {
     private const int WindowsInTurn = 8;
+    private const int CheckedWindow = 77;
 
     private static readonly string[] s_processes = ["daemon", "holder"];
     private static readonly string[] s_calls = ["read", "write", "accept4", "mmap", "memfd_create", "sendmsg", "recvmsg", "openat"];
@@ -41,6 +42,7 @@ public sealed class RefusedCallTests
             for (int call = 0; call < s_calls.Length; call++)
             {
                 int met = 0;
+                int furthest = 0;
 
                 // Where no call came in all the work, a later one would not come either.
                 for (int k = 1; k <= last && (k == 1 || met > 0 || !Scorecard.IsFull); k += Scorecard.Count(4, 1))
@@ -55,7 +57,7 @@ public sealed class RefusedCallTests
                     }
 
                     met = order.IsCarriedOut ? k : 0;
-
+                    furthest = Math.Max(furthest, met);
                     order.Withdraw();
                     Assert.True(ProcessList.IsAlive(holder), $"{what}: the holder died");
                     Assert.True(ProcessList.IsAlive(program), $"{what}: the program ended");
@@ -63,9 +65,10 @@ public sealed class RefusedCallTests
                     daemons += now == daemon ? 0 : 1;
                     daemon = now;
                     terminal = Echo(world, terminal, (char)('A' + (rounds % 26)), what);
+                    CheckWindowEnds(world, what);
                 }
 
-                reached.Add($"{s_calls[call]} {met}");
+                reached.Add($"{s_calls[call]} {furthest}");
             }
 
             Assert.Equal(session, Assert.Single(world.Sessions()));
@@ -79,20 +82,20 @@ public sealed class RefusedCallTests
         terminal.Type("w");
         string window = $"screen 5 {Workload.Path} words 0";
         world.Run(["-S", "c", "-X", "eval", .. Enumerable.Repeat(window, WindowsInTurn)]);
-        world.Run("-S", "c", "-X", "hardcopy", world.PathOf("copy"));
+        world.Run(["-S", "c", "-X", "eval", .. Enumerable.Repeat($"hardcopy {world.PathOf("copy")}", WindowsInTurn), .. Enumerable.Repeat($"readbuf {world.PathOf("copy")}", WindowsInTurn)]);
         world.Run("-S", "c", "-X", "title", $"round {round}");
         world.Run("-S", "c", "-p", "5", "-X", "kill");
         world.Run("-S", "c", "-X", "select", "0");
         for (int knock = 0; knock < WindowsInTurn; knock++)
         {
-            Knock(Path.Combine(world.SocketDirectory, session));
-            Knock(Path.Combine(world.SocketDirectory, ".daemon"));
+            Knock(Path.Combine(world.SocketDirectory, session), SocketType.Seqpacket);
+            Knock(Path.Combine(world.SocketDirectory, ".daemon"), SocketType.Stream);
         }
     }
 
-    private static void Knock(string path)
+    private static void Knock(string path, SocketType type)
     {
-        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using Socket socket = new(AddressFamily.Unix, type, ProtocolType.Unspecified);
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
@@ -101,6 +104,15 @@ public sealed class RefusedCallTests
         {
             // Whoever listens there is being started anew.
         }
+    }
+
+    /// <summary>Both still talk to each other: a window of a program that ends comes and goes.</summary>
+    private static void CheckWindowEnds(MuxWorld world, string what)
+    {
+        MuxWorld.WaitUntil(
+            () => world.Run("-S", "c", "-X", "screen", $"{CheckedWindow}", Workload.Path, "words", "0").ExitCode == 0, $"another window: {what}");
+        MuxWorld.WaitUntil(
+            () => !world.Run("-S", "c", "-Q", "windows", "%n ").Output.Split(' ').Contains($"{CheckedWindow}"), $"the window whose program has ended to go: {what}");
     }
 
     /// <summary>The window answers its keys; a client that was told of an end comes back.</summary>
