@@ -149,7 +149,9 @@ public sealed partial class AttachClient
                 }
             }
 
-            if (_end is null && TryFindDaemon(_options.Time.GetElapsedTime(_lost) >= s_ownStart) is { } socket)
+            // A daemon that had no session is started anew by nobody else.
+            bool mayStart = _session.Length == 0 || _options.Time.GetElapsedTime(_lost) >= s_ownStart;
+            if (_end is null && TryFindDaemon(mayStart) is { } socket)
             {
                 return socket;
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Multiplex.EndToEndTests.Harness;
 
 namespace Multiplex.EndToEndTests;
@@ -36,6 +37,25 @@ public sealed class LifeCycleTests
         MuxWorld.WaitUntil(() => !ProcessList.IsAlive(daemon), "the daemon to leave");
         MuxWorld.WaitUntil(() => ProcessList.With(world.Root).Count == 1, "the holder to leave");
         Assert.Equal(1, world.Run("-ls").ExitCode);
+    }
+
+    /// <summary>The daemon had no session that a holder would start it anew for: the client does, and waits for nobody.</summary>
+    [Fact]
+    public void A_session_starts_at_once_when_the_daemon_that_was_asked_dies()
+    {
+        using MuxWorld world = new();
+        string session = world.Start("d");
+        int daemon = Assert.Single(world.Daemons());
+        world.RunProgram("kill", "-STOP", $"{daemon}");
+        world.RunProgram("kill", "-KILL", session[..session.IndexOf('.', StringComparison.Ordinal)]);
+        OuterTerminal terminal = world.Attach("-S", "next", "sh");
+        MuxWorld.WaitUntil(
+            () => ProcessList.Descriptors(terminal.Pid).Any(static what => what.StartsWith("socket:", StringComparison.Ordinal)), "the client to connect");
+        long start = Stopwatch.GetTimestamp();
+        ProcessList.Kill(daemon);
+        terminal.WaitFor("$");
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Assert.True(seconds < 0.9, $"after {seconds:0.00} s");
     }
 
     [Theory]
