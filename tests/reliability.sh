@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every reliability check against the program compiled ahead of time and prints the table of the README.
-#   tests/reliability.sh [full]     "full" takes the full counts (more than half an hour), else those of continuous integration (some minutes)
+#   tests/reliability.sh [full]     "full" takes the full counts (half an hour and more), else those of continuous integration (some minutes)
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export MUX_RELIABILITY=${1:-brief} DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 LC_ALL=C.UTF-8
@@ -17,9 +17,10 @@ if [ -z "${MUX_FAULTY_BIN:-}" ]; then
 fi
 dotnet build tests/Multiplex.EndToEndTests -v q || exit 2
 dotnet build tests/Multiplex.Server.Tests -v q || exit 2
+dotnet build tests/Multiplex.Terminal.Tests -v q || exit 2
 failed=0
-in_process() { # in_process ID TITLE TEST: a check that needs no process of its own
-    if dotnet test tests/Multiplex.Server.Tests --no-build -v q --filter "FullyQualifiedName~$3" >artifacts/reliability.log 2>&1; then
+in_process() { # in_process ID TITLE PROJECT TEST: a check that needs no process of its own
+    if dotnet test "tests/Multiplex.$3.Tests" --no-build -v q --filter "FullyQualifiedName~$4" >artifacts/reliability.log 2>&1; then
         printf '%s\t%s\tin process\tpassed\t\n' "$1" "$2" >>"$table"
     else
         printf '%s\t%s\tin process\tFAILED\t\n' "$1" "$2" >>"$table"
@@ -27,7 +28,10 @@ in_process() { # in_process ID TITLE TEST: a check that needs no process of its 
     fi
 }
 MUX_RELIABILITY_TABLE=$table dotnet test tests/Multiplex.EndToEndTests --no-build -v q --filter 'FullyQualifiedName~Reliability' || failed=1
-in_process R17 'checkpoint and replay equal an uninterrupted run at random cuts' Recovery_at_any_cut
+bytes=10000000
+[ "$MUX_RELIABILITY" = full ] && bytes=1000000000
+MUX_FUZZ_BYTES=$bytes in_process R16 "$bytes random bytes with any sizes break no invariant of the engine" Terminal Feed_of_any_bytes
+in_process R17 'checkpoint and replay equal an uninterrupted run at random cuts' Server Recovery_at_any_cut
 echo
 echo '| check | what | figure | state | time |'
 echo '|---|---|---|---|---|'

@@ -307,7 +307,7 @@ public sealed class StallTests
         public void Dispose() => _socket?.Dispose();
     }
 
-    private static long Steps(string file) => File.Exists(file) && File.ReadAllBytes(file) is { Length: 8 } bytes ? BitConverter.ToInt64(bytes) : 0;
+    internal static long Steps(string file) => File.Exists(file) && File.ReadAllBytes(file) is { Length: 8 } bytes ? BitConverter.ToInt64(bytes) : 0;
 
     private static double Rate(string file, TimeSpan time)
     {
