@@ -118,7 +118,9 @@ public sealed class LifeCycleTests
         terminal.WaitFor("$");
         RunningProcess client = Assert.Single(ProcessList.With(world.Root), process => process.Arguments.SequenceEqual([MuxBinary.Path, "-S", "m"]));
         ProcessList.Kill(client.Pid);
-        terminal.WaitFor("after=137");
+
+        // The shell may say it before the daemon has left the alternate screen, which takes the words along.
+        terminal.WaitForState(_ => terminal.Printed.Contains("after=137", StringComparison.Ordinal), "the shell to say that its client was killed");
         MuxWorld.WaitUntil(() => terminal.Modes().SequenceEqual(modes), "the terminal's modes to be put right");
         terminal.WaitForState(emulator => !emulator.IsAlternateScreen, "the screen to be given back");
         world.WaitForState(world.Sessions()[0], "Detached");

@@ -149,19 +149,17 @@ internal static class WindowCommands
     private static CommandResult Login(CommandContext context)
     {
         Window window = context.RequiredWindow;
-        if (context.Argument(0) is not { } argument)
-        {
-            return context.Message(window.Settings.IsLoggedIn ? "This window is logged in." : "This window is not logged in.");
-        }
-
-        if (Logins.TryParse(argument) is not { } wish)
+        LoginWish? wish = context.Argument(0) is { } argument ? Logins.TryParse(argument)
+            : window.Settings.Login == LoginWish.Off ? LoginWish.On
+            : LoginWish.Off;
+        if (wish is null)
         {
             return context.Misuse("invalid argument. Give 'on' or 'off'");
         }
 
         Session session = window.Session;
         Display? display = context.Display;
-        Logins.Set(window, wish, text => Notices.Show(session, display, text));
+        Logins.Set(window, wish.Value, text => Notices.Show(session, display, text));
         session.Host.StateChanged(session);
         return CommandResult.Success;
     }

@@ -54,10 +54,11 @@ internal static class Logins
     public static void Set(Window window, LoginWish wish, Action<string> say)
     {
         bool isWanted = wish != LoginWish.Off;
+        bool wasWanted = window.Settings.Login != LoginWish.Off;
         window.Settings.Login = wish;
         if (isWanted == window.Settings.IsLoggedIn)
         {
-            say(isWanted ? "This window is already logged in." : "This window is not logged in.");
+            say(isWanted ? "This window is already logged in." : wasWanted ? "This window is not logged in." : "This window is already logged out");
             return;
         }
 

@@ -50,14 +50,13 @@ public sealed class LoginsTests
     [Fact]
     public void Login_says_what_has_become_of_it()
     {
+        Assert.Equal("This window is already logged out", Run("login off"));
+        Assert.Equal("This window should now be logged in.", Run("login", answer: false));
         Assert.Equal("This window is not logged in.", Run("login"));
-        Assert.Equal("This window is not logged in.", Run("login off"));
-        Assert.Equal("This window should now be logged in.", Run("login on", answer: false));
-        Assert.Equal("This window is not logged in.", Run("login"));
-        Assert.Equal("This window is now logged in.", Run("login on", answer: true));
-        Assert.Equal("This window is logged in.", Run("login"));
+        Assert.Equal("This window is now logged in.", Run("login", answer: true));
         Assert.Equal("This window is already logged in.", Run("login on"));
-        Assert.Equal("This window is no longer logged in.", Run("login off", answer: true));
+        Assert.Equal("This window is no longer logged in.", Run("login", answer: true));
+        Assert.Equal("This window is now logged in.", Run("login always", answer: true));
         Assert.Equal(": login: invalid argument. Give 'on' or 'off'", Run("login perhaps"));
     }
 
