@@ -19,7 +19,7 @@ public sealed class ProgramTests
         ["vim"] = new("vim -u NONE -N -n -i NONE text.c", "#include", ("/number\r", "number"), (":set number\r", "  1 "), ("ohello wörld 漢字\x1b", "漢字"), (":split\r", "text.c")),
         ["vim with colours"] = new("vim -u NONE -N -n -i NONE -c 'syntax on' -c 'set cursorline' text.c", "#include", ("G", "}"), ("gg", "#include")),
         ["less"] = new("less -i lines.txt", "line 1", ("/line 77\r", "line 77"), ("G", "(END)"), ("g", "line 1")),
-        ["nano"] = new("nano -I text.c", "#include", ("typed ", "typed "), ("\x17", "Search"), ("int\r", "int")),
+        ["nano"] = new("nano -I text.c", "#include", ("typed ", "typed "), ("\x17", "Search"), ("int\r", "Write Out")),
         ["python"] = new("python3 -q -i -c 'import sys; sys.ps1=\"py> \"'", "py>", ("print(6*7)\r", "\n42\npy>"), ("[i for i in range(5)]\r", "\n[0, 1, 2, 3, 4]\npy>")),
         ["bash"] = new("bash --norc -i", "$", ("ls tex\t\r", "\ntext.c\n$"), ("echo a{1,2,3}\r", "\na1 a2 a3\n$"), ("printf '\\033[1;31mred\\033[0m \\033[7mrev\\033[0m\\n'\r", "\nred rev\n$")),
         ["git log"] = new("git -C repo -c core.pager='less -+F -R' -c color.ui=always log --stat", "commit", ("G", "(END)"), ("g", "Change number 12")),

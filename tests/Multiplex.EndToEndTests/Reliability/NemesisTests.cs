@@ -73,9 +73,9 @@ public sealed class NemesisTests
                 }
             }
 
-            // A holder that lives for months keeps its size, and every daemon has as many descriptors as the first one.
+            // A holder that lives for months keeps its size, and no daemon has more descriptors than the first one.
             Waiting.Poll(
-                () => SocketTests.Descriptors(holder) == first.Own && SocketTests.Descriptors(killer.Find()) == first.Daemons,
+                () => SocketTests.Descriptors(holder) <= first.Own && SocketTests.Descriptors(killer.Find()) <= first.Daemons,
                 () => $"as many descriptors as at first ({first.Own} and {first.Daemons}): {SocketTests.Descriptors(holder)} and {SocketTests.Descriptors(killer.Find())}");
             long growth = OwnMemory(holder) - first.Memory;
             Assert.True(growth <= MostGrowth, $"the holder grew by {growth} bytes");

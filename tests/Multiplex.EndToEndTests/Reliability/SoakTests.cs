@@ -18,6 +18,11 @@ public sealed class SoakTests
             using MuxWorld world = new();
             world.Start("c", Workload.Path, "echo");
             int daemon = Assert.Single(world.Daemons());
+
+            // The window's own descriptors come to the daemon with it, a moment after the session is there.
+            string copy = world.PathOf("copy");
+            MuxWorld.WaitUntil(
+                () => world.Run("-S", "c", "-X", "hardcopy", copy).ExitCode == 0 && File.ReadAllText(copy).Contains("echo ready", StringComparison.Ordinal), "the window");
             int descriptors = SocketTests.Descriptors(daemon);
             List<OuterTerminal> clients = [];
             for (int index = 0; index < 50; index++)
