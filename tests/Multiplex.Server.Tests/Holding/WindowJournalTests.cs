@@ -19,6 +19,9 @@ public sealed class WindowJournalTests
     private static readonly Gen<byte[]> _output = Gen.Int[0, _pieces.Length - 1].Array[0, 400]
         .Select(static indexes => Encoding.UTF8.GetBytes(string.Concat(indexes.Select(static index => _pieces[index]))));
 
+    /// <summary>Up to twelve cuts each, half of them kills: more than ten thousand kills at full length.</summary>
+    private static readonly int s_runs = Environment.GetEnvironmentVariable("MUX_RELIABILITY") is "full" ? 4000 : 300;
+
     [SkippableFact]
     public void Recovery_at_any_cut_gives_the_screen_of_an_uninterrupted_run()
     {
@@ -33,7 +36,7 @@ public sealed class WindowJournalTests
             Assert.Equal(straight.Fake.TakeInput(), cut.Fake.TakeInput());
             Assert.Equal(straight.Bells, cut.Bells);
             Assert.Empty(cut.Quarantines);
-        }, iter: 300);
+        }, iter: s_runs);
     }
 
     [Fact]
