@@ -354,7 +354,7 @@ internal sealed partial class SessionHost
         if (session.Displays.Count == 0)
         {
             FlowStops.Lift(session);
-            Logins.Update(session);
+            Logins.UpdateLater(session);
         }
     }
 

@@ -193,7 +193,7 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
         SessionRequests.Detached(attached.Display);
         session.Displays.Remove(attached.Display);
         TerminalChoices.ApplyAll(session);
-        Logins.Update(session);
+        Logins.UpdateLater(session);
         _link.SetAttached(session.Displays.Count);
         _link.ForgetTerminal(attached.Display.Id);
         ClientConnection client = attached.Client;
@@ -312,6 +312,9 @@ internal sealed partial class SessionHost : ISessionHost, IJournalOwner, IHolder
     /// <inheritdoc/>
     public void CheckAccount(string password, Action<bool> answered) =>
         AccountCheck.Start(_environment.Loop, AccountCheck.Program, password, answered);
+
+    /// <inheritdoc/>
+    public bool HasLogins => LoginRecord.Program is not null;
 
     /// <inheritdoc/>
     public void RecordLogin(Window window, bool isIn, string host, Action<bool> answered)

@@ -43,6 +43,11 @@ public sealed class LifeCycleTests
     [Fact]
     public void A_session_starts_at_once_when_the_daemon_that_was_asked_dies()
     {
+        // What a start with its daemon takes on this machine; the client once waited for a second before it did the same.
+        using MuxWorld other = new();
+        long begin = Stopwatch.GetTimestamp();
+        other.AttachNew("usual");
+        double usual = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         using MuxWorld world = new();
         string session = world.Start("d");
         int daemon = Assert.Single(world.Daemons());
@@ -55,7 +60,7 @@ public sealed class LifeCycleTests
         ProcessList.Kill(daemon);
         terminal.WaitFor("$");
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Assert.True(seconds < 0.9, $"after {seconds:0.00} s");
+        Assert.True(seconds < usual + 0.9, $"after {seconds:0.00} s, where a start takes {usual:0.00} s");
     }
 
     [Theory]

@@ -44,10 +44,7 @@ public sealed class LockTests
     public void A_daemon_that_is_killed_unlocks_nothing()
     {
         using MuxWorld world = new();
-        File.WriteAllText(world.PathOf("lock"), "#!/bin/sh\necho my-lock\nread -r word && test \"$word\" = please\n");
-        File.SetUnixFileMode(world.PathOf("lock"), (UnixFileMode)0x1c0);
-        world.Variables["LOCKPRG"] = world.PathOf("lock");
-        OuterTerminal terminal = world.AttachNew("l");
+        OuterTerminal terminal = AttachWithLockProgram(world);
         string session = Assert.Single(world.Sessions());
         terminal.Type("echo beneath-$((1+1))\r");
         terminal.WaitFor("beneath-2");
@@ -84,10 +81,7 @@ public sealed class LockTests
     public void A_lock_program_is_asked_instead()
     {
         using MuxWorld world = new();
-        File.WriteAllText(world.PathOf("lock"), "#!/bin/sh\necho my-lock\nread -r word && test \"$word\" = please\n");
-        File.SetUnixFileMode(world.PathOf("lock"), (UnixFileMode)0x1c0);
-        world.Variables["LOCKPRG"] = world.PathOf("lock");
-        OuterTerminal terminal = world.AttachNew("l");
+        OuterTerminal terminal = AttachWithLockProgram(world);
         terminal.Press("x");
         terminal.WaitFor("my-lock");
         terminal.Type("please\r");
@@ -125,6 +119,16 @@ public sealed class LockTests
             .Where(static words => words.Length == 8 && words[5] == "03" && words[7].EndsWith("/.daemon", StringComparison.Ordinal))
             .Select(static words => $"socket:[{words[6]}]")];
         return ProcessList.Descriptors(daemon).Any(connected.Contains);
+    }
+
+    /// <summary>A session with a lock of its own, which opens to "please".</summary>
+    private static OuterTerminal AttachWithLockProgram(MuxWorld world)
+    {
+        string path = world.PathOf("lock");
+        File.WriteAllText(path, "#!/bin/sh\necho my-lock\nread -r word && test \"$word\" = please\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        world.Variables["LOCKPRG"] = path;
+        return world.AttachNew("l");
     }
 
     private static void WaitForPassword(OuterTerminal terminal, int times) => terminal.WaitForScreen(

@@ -5,7 +5,7 @@ namespace Multiplex.Server.Commands;
 
 /// <summary>
 /// The values of <c>$:xx:</c>: what the outer terminal gets for a capability, by its termcap name (terminfo(5), "Predefined Capabilities", column TCap). The
-/// sequences are those that mux itself writes, in the notation of termcap(5) where they take a number.
+/// sequences are those of xterm's entry, whatever the terminal is, in the notation of termcap(5) where they take a number.
 /// </summary>
 internal static class OuterStrings
 {

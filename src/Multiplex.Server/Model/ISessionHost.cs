@@ -230,6 +230,9 @@ internal interface ISessionHost
     /// <param name="answered">Told whether it is the right one, in a later turn; the display that asked may be gone by then.</param>
     public void CheckAccount(string password, Action<bool> answered) => answered(false);
 
+    /// <summary>True where the system has a list of logins that this process may have written.</summary>
+    public bool HasLogins => false;
+
     /// <summary>Puts a window's terminal into the system's list of logins, or takes it out.</summary>
     /// <param name="window">The window.</param>
     /// <param name="isIn">Whether it is to stand there.</param>

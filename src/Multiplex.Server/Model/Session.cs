@@ -103,6 +103,9 @@ internal sealed class Session
     /// <summary>The running timer of <c>idle</c>.</summary>
     public IDisposable? IdleTimer { get; set; }
 
+    /// <summary>Runs until the system's list of logins is brought in line, or null.</summary>
+    public IDisposable? LoginTimer { get; set; }
+
     /// <summary>History of all prompts, the newest first.</summary>
     public List<string> PromptHistory { get; } = [];
 

@@ -29,7 +29,6 @@ internal static class Attachment
         }
 
         session.StartWarnings.Clear();
-        Logins.Update(session);
         IdleTimer.Restart(session);
         session.Host.StateChanged(session);
     }
@@ -109,6 +108,7 @@ internal static class Attachment
 
     private static void Prepare(Display display)
     {
+        Logins.UpdateLater(display.Session);
         Settings.SessionSettings settings = display.Session.Settings;
         display.MouseTrack = settings.DefaultMouseTrack;
         display.Settings.AutoNuke = settings.DefaultAutoNuke;

@@ -21,12 +21,15 @@ internal enum LoginWish
 /// </summary>
 internal static class Logins
 {
+    /// <summary>The list is written when a session or a window is drawn already: what is written by another process is not to be waited for by anybody.</summary>
+    private static readonly TimeSpan _later = TimeSpan.FromSeconds(1);
+
     /// <summary>A window's program has started: <c>deflogin</c> says whether it is a login.</summary>
     /// <param name="window">The window.</param>
     public static void Started(Window window)
     {
-        window.Settings.Login = Parse(window.Session.Settings.DefaultLogin);
-        Update(window);
+        window.Settings.Login = TryParse(window.Session.Settings.DefaultLogin) ?? LoginWish.Off;
+        UpdateLater(window.Session);
     }
 
     /// <summary>The window's program has ended, or is about to be hung up.</summary>
@@ -37,10 +40,19 @@ internal static class Logins
         Update(window);
     }
 
-    /// <summary>Brings the list in line after displays have come or gone.</summary>
+    /// <summary>Displays or windows have come or gone: the list follows in a moment.</summary>
     /// <param name="session">The session.</param>
-    public static void Update(Session session)
+    public static void UpdateLater(Session session)
     {
+        if (session.Host.HasLogins)
+        {
+            session.LoginTimer ??= session.Host.StartTimer(_later, () => Update(session));
+        }
+    }
+
+    private static void Update(Session session)
+    {
+        session.LoginTimer = null;
         foreach (Window window in session.Windows)
         {
             Update(window);
@@ -78,8 +90,6 @@ internal static class Logins
         _ => null,
     };
 
-    private static LoginWish Parse(string argument) => TryParse(argument) ?? LoginWish.Off;
-
     private static void Update(Window window)
     {
         bool isWanted = window.Settings.Login switch
@@ -103,6 +113,7 @@ internal static class Logins
         window.Session.Host.RecordLogin(window, isIn, host, isDone =>
         {
             window.Settings.IsLoggedIn &= isDone || !isIn;
+            window.Session.Host.StateChanged(window.Session);
             foreach (Display display in window.Session.Displays)
             {
                 window.Session.Host.Invalidate(display);

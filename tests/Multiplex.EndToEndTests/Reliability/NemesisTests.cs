@@ -12,6 +12,7 @@ public sealed class NemesisTests
 
     /// <summary>Of the holder, in bytes: at a megabyte an hour for as long as the check takes.</summary>
     private const long MostGrowth = 128 * 1024;
+
     private static readonly int s_printers = Scorecard.Count(8, 49);
 
     [Fact]

@@ -57,6 +57,8 @@ internal sealed class FakeHost : ISessionHost
 
     public List<(Window Window, bool IsIn, string Host, Action<bool> Answered)> Logins { get; } = [];
 
+    public bool HasLogins { get; set; } = true;
+
     public void RecordLogin(Window window, bool isIn, string host, Action<bool> answered) => Logins.Add((window, isIn, host, answered));
 
     public void CheckAccount(string password, Action<bool> answered) => Checks.Add((password, answered));

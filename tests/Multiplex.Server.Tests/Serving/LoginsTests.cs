@@ -12,24 +12,37 @@ public sealed class LoginsTests
     public void A_new_window_is_a_login_while_somebody_is_attached()
     {
         Logins.Started(_bench.Front);
+        Assert.Empty(_bench.Host.Logins);
+        Settle();
         Assert.Equal((true, ":pts/9:S.0"), Last());
         Answer(true);
         Assert.True(_bench.Front.Settings.IsLoggedIn);
 
         _bench.Session.Displays.Clear();
-        Logins.Update(_bench.Session);
+        Settle();
         Assert.False(Last().IsIn);
         Answer(true);
         _bench.AddDisplay("root");
-        Logins.Update(_bench.Session);
+        Settle();
         Assert.True(Last().IsIn);
         Answer(true);
 
         Logins.Ended(_bench.Front);
         Assert.False(Last().IsIn);
         Assert.Equal(4, _bench.Host.Logins.Count);
-        Logins.Update(_bench.Session);
+        Settle();
         Assert.Equal(4, _bench.Host.Logins.Count);
+    }
+
+    [Fact]
+    public void Where_there_is_no_list_nothing_is_tried_but_what_was_asked_for()
+    {
+        _bench.Host.HasLogins = false;
+        Logins.Started(_bench.Front);
+        Settle();
+        Assert.Empty(_bench.Host.Logins);
+        Assert.Equal("This window is not logged in.", Run("login"));
+        Assert.Equal("This window should now be logged in.", Run("login", answer: false));
     }
 
     [Theory]
@@ -41,9 +54,10 @@ public sealed class LoginsTests
     {
         _bench.Run($"deflogin {argument}");
         Logins.Started(_bench.Front);
+        Settle();
         Assert.Equal(whileAttached, _bench.Front.Settings.IsLoggedIn);
         _bench.Session.Displays.Clear();
-        Logins.Update(_bench.Session);
+        Settle();
         Assert.Equal(whileDetached, _bench.Front.Settings.IsLoggedIn);
     }
 
@@ -86,6 +100,12 @@ public sealed class LoginsTests
         {
             File.Delete(program);
         }
+    }
+
+    private void Settle()
+    {
+        Logins.UpdateLater(_bench.Session);
+        _bench.Host.Advance(TimeSpan.FromSeconds(1));
     }
 
     private string Run(string line, bool? answer = null)
